@@ -1,0 +1,285 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Bounds of the dispatcher.
+const (
+	DefaultWorkers = 64               // updates handled at once across chats: enough to fill two cores while replies are on their way
+	maxWaiting     = 20               // unhandled updates of one chat; more are dropped with one kind message
+	maxAttempts    = 3                // tries of one update before it is parked
+	handleTimeout  = 20 * time.Second // of one try; a store that hangs is given up
+	deliverTimeout = 60 * time.Second // of all replies to one update, with their retries
+	settleTimeout  = 5 * time.Second  // of marking an update as done or parked
+	retryPause     = 100 * time.Millisecond
+)
+
+// Dispatcher runs updates through the conversation: strictly in order within
+// a chat, at most so many at once across chats. A panic or a poison update
+// costs itself alone.
+type Dispatcher struct {
+	conversation Conversation
+	sender       *Sender
+	parking      Parking
+	log          *slog.Logger
+	slots        chan struct{}
+	observe      func(u Update, took time.Duration, outcome string)
+
+	mu      sync.Mutex
+	waiting map[int64][]*Ticket // by chat; the first one is being handled
+	told    map[int64]bool      // chats that were told "too many" in this burst
+	idle    sync.WaitGroup
+}
+
+// DispatcherOptions are a dispatcher's parts; Workers 0 takes the default.
+type DispatcherOptions struct {
+	Conversation Conversation
+	Sender       *Sender
+	Parking      Parking
+	Log          *slog.Logger
+	Workers      int
+	Observe      func(u Update, took time.Duration, outcome string) // may be nil
+}
+
+// NewDispatcher makes a dispatcher.
+func NewDispatcher(o DispatcherOptions) *Dispatcher {
+	if o.Workers <= 0 {
+		o.Workers = DefaultWorkers
+	}
+	if o.Observe == nil {
+		o.Observe = func(Update, time.Duration, string) {}
+	}
+	return &Dispatcher{
+		conversation: o.Conversation, sender: o.Sender, parking: o.Parking, log: o.Log, observe: o.Observe,
+		slots: make(chan struct{}, o.Workers), waiting: map[int64][]*Ticket{}, told: map[int64]bool{},
+	}
+}
+
+// Ticket follows one submitted update.
+type Ticket struct {
+	Update Update
+	stored chan struct{} // closed when the effects are stored, or the update is given up
+	done   chan struct{} // closed when the replies are sent, or the update is given up
+	once   sync.Once
+	lost   bool // neither handled nor parked; set before stored is closed
+	slow   bool // confirmed while still being handled; guarded by the dispatcher's mu
+}
+
+// Stored is closed when the update's effects are stored or it was parked.
+func (t *Ticket) Stored() <-chan struct{} { return t.stored }
+
+// Lost reports, once Stored is closed, that the update was neither handled nor
+// parked: whoever sent it should send it again.
+func (t *Ticket) Lost() bool { return t.lost }
+
+// Done is closed when nothing more will happen for the update.
+func (t *Ticket) Done() <-chan struct{} { return t.done }
+
+func (t *Ticket) markStored() { t.once.Do(func() { close(t.stored) }) }
+
+// Submit takes an update. It never blocks on the handling.
+func (d *Dispatcher) Submit(ctx context.Context, u Update) *Ticket {
+	t := &Ticket{Update: u, stored: make(chan struct{}), done: make(chan struct{})}
+	d.mu.Lock()
+	queue := d.waiting[u.Chat]
+	if len(queue) > maxWaiting {
+		tell := !d.told[u.Chat]
+		d.told[u.Chat] = true
+		d.mu.Unlock()
+		d.drop(ctx, t, tell)
+		return t
+	}
+	d.waiting[u.Chat] = append(queue, t)
+	d.mu.Unlock()
+	d.idle.Add(1)
+	if len(queue) == 0 {
+		go d.serve(ctx, u.Chat)
+	}
+	return t
+}
+
+// drop ends an update that came on top of too many; the first one is answered.
+func (d *Dispatcher) drop(ctx context.Context, t *Ticket, tell bool) {
+	d.observe(t.Update, 0, "dropped")
+	d.idle.Add(1)
+	go func() {
+		defer d.idle.Done()
+		if tell {
+			d.deliver(ctx, t.Update, d.conversation.Excuse(ctx, t.Update, TroubleTooMany))
+		}
+		d.finish(ctx, t)
+	}()
+}
+
+// serve handles a chat's updates one after the other until none is left.
+func (d *Dispatcher) serve(ctx context.Context, chat int64) {
+	for {
+		d.mu.Lock()
+		t := d.waiting[chat][0]
+		d.mu.Unlock()
+		d.slots <- struct{}{}
+		d.run(ctx, t)
+		<-d.slots
+		d.idle.Done()
+
+		d.mu.Lock()
+		rest := d.waiting[chat][1:]
+		if len(rest) == 0 {
+			delete(d.waiting, chat)
+			delete(d.told, chat)
+			d.mu.Unlock()
+			return
+		}
+		d.waiting[chat] = rest
+		d.mu.Unlock()
+	}
+}
+
+// run takes one update through handling, sending and marking. The context is
+// freed of the caller's cancellation: a stop lets updates in flight finish.
+func (d *Dispatcher) run(ctx context.Context, t *Ticket) {
+	ctx = context.WithoutCancel(ctx)
+	start := time.Now()
+	replies, err := d.attempt(ctx, t.Update)
+	outcome := "ok"
+	switch {
+	case errors.Is(err, ErrHandled):
+		d.observe(t.Update, time.Since(start), "duplicate")
+		t.markStored()
+		close(t.done)
+		return
+	case err != nil:
+		outcome = "fault"
+		t.lost = !d.park(ctx, t.Update, reasonOf(err), err)
+		replies = d.excuse(ctx, t.Update)
+	}
+	t.markStored()
+	if err := d.deliver(ctx, t.Update, replies); err != nil {
+		outcome = "undelivered"
+		d.park(ctx, t.Update, "undelivered", err)
+	}
+	d.finish(ctx, t)
+	d.observe(t.Update, time.Since(start), outcome)
+}
+
+// attempt tries an update up to three times.
+func (d *Dispatcher) attempt(ctx context.Context, u Update) (replies []Reply, err error) {
+	for try := 1; ; try++ {
+		replies, err = d.handle(ctx, u)
+		if err == nil || errors.Is(err, ErrHandled) || try == maxAttempts {
+			return replies, err
+		}
+		d.log.Warn("update failed, trying again", "update", u.ID, "kind", u.Kind, "try", try, "error", err)
+		if sleep(ctx, retryPause*time.Duration(try)) != nil {
+			return replies, err
+		}
+	}
+}
+
+// errPanic is a panic in a handler, with the place but not the value: the
+// value may hold what the person wrote.
+type errPanic struct{ stack string }
+
+func (e *errPanic) Error() string { return "panic in a handler" }
+
+func (d *Dispatcher) handle(ctx context.Context, u Update) (replies []Reply, err error) {
+	ctx, cancel := context.WithTimeout(ctx, handleTimeout)
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			e := &errPanic{stack: string(debug.Stack())}
+			d.log.Error("panic in a handler", "update", u.ID, "kind", u.Kind, "type", fmt.Sprintf("%T", v), "stack", e.stack)
+			err = e
+		}
+	}()
+	return d.conversation.Handle(ctx, u)
+}
+
+// excuse asks for the apology; a panic there must not cost the process.
+func (d *Dispatcher) excuse(ctx context.Context, u Update) (replies []Reply) {
+	defer func() {
+		if recover() != nil {
+			replies = nil
+		}
+	}()
+	return d.conversation.Excuse(ctx, u, TroubleFault)
+}
+
+func reasonOf(err error) string {
+	var p *errPanic
+	if errors.As(err, &p) {
+		return "panic"
+	}
+	return "error"
+}
+
+// deliver sends the replies. A person who blocked the bot wants no answer.
+func (d *Dispatcher) deliver(ctx context.Context, u Update, replies []Reply) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliverTimeout)
+	defer cancel()
+	err := d.sender.Deliver(ctx, u, replies)
+	if Blocked(err) {
+		return nil
+	}
+	return err
+}
+
+// park sets an update aside; kept is false when even that failed.
+func (d *Dispatcher) park(ctx context.Context, u Update, reason string, cause error) (kept bool) {
+	ctx, cancel := context.WithTimeout(ctx, settleTimeout)
+	defer cancel()
+	d.log.Error("update parked", "update", u.ID, "kind", u.Kind, "reason", reason, "error", cause)
+	if err := d.parking.Park(ctx, u.ID, u.Chat, string(u.Kind), reason, cause.Error()); err != nil {
+		d.log.Error("parking failed", "update", u.ID, "error", err)
+		return false
+	}
+	return true
+}
+
+// finish marks the update as done; when that fails, a later copy of it is
+// answered again, which is the lesser evil.
+func (d *Dispatcher) finish(ctx context.Context, t *Ticket) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	if err := d.conversation.Done(ctx, t.Update); err != nil {
+		d.log.Warn("update not marked as done", "update", t.Update.ID, "error", err)
+	}
+	d.mu.Lock()
+	slow := t.slow
+	d.mu.Unlock()
+	t.markStored()
+	close(t.done)
+	if slow {
+		if err := d.parking.Settle(ctx, t.Update.ID); err != nil {
+			d.log.Warn("slow update not settled", "update", t.Update.ID, "error", err)
+		}
+	}
+}
+
+// setAside parks an update that takes too long, so that its batch can be
+// confirmed; it goes on, and is taken out of parking when it ends well.
+func (d *Dispatcher) setAside(ctx context.Context, t *Ticket) {
+	d.mu.Lock()
+	t.slow = true
+	d.mu.Unlock()
+	d.park(ctx, t.Update, "slow", errors.New("not handled within the time of its batch"))
+}
+
+// Wait returns when every update taken so far is finished, or ctx ends.
+func (d *Dispatcher) Wait(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() { d.idle.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

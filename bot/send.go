@@ -1,0 +1,189 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// Retries of one call that Telegram did not answer or failed to carry out.
+const (
+	sendAttempts   = 4
+	firstSendPause = 250 * time.Millisecond // doubles with each retry
+)
+
+// noPreview keeps links in a card from growing a preview under it;
+// telegram-bot-api has no type for it.
+const noPreview = `{"is_disabled":true}`
+
+// Caller makes one call of the Bot API; Telegram is the real one.
+type Caller interface {
+	Call(ctx context.Context, method string, params Params) ([]byte, error)
+	Upload(ctx context.Context, method string, params Params, field string, doc Document) ([]byte, error)
+}
+
+// Sender sends replies. It never waits for a pace of its own: only a 429
+// holds it back, and then everyone waits as long as Telegram asked.
+type Sender struct {
+	telegram Caller
+	log      *slog.Logger
+	resume   atomic.Int64 // unix nanoseconds until which a 429 pauses everybody
+}
+
+// NewSender makes a sender.
+func NewSender(c Caller, log *slog.Logger) *Sender { return &Sender{telegram: c, log: log} }
+
+// Deliver answers a press and sends the replies in order. It returns the
+// first failure that retrying did not cure.
+func (s *Sender) Deliver(ctx context.Context, u Update, replies []Reply) error {
+	if u.PressID != "" {
+		s.answerPress(ctx, u, replies)
+	}
+	for _, r := range replies {
+		if r.Text == "" && r.Document == nil {
+			continue
+		}
+		if err := s.reply(ctx, u, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answerPress stops the button's spinner and shows the toast, if any. A press
+// that is too old to be answered still gets its reply.
+func (s *Sender) answerPress(ctx context.Context, u Update, replies []Reply) {
+	params := Params{"callback_query_id": u.PressID}
+	for _, r := range replies {
+		if r.Toast != "" {
+			params["text"] = cut(r.Toast, MaxToast)
+			break
+		}
+	}
+	if _, err := s.call(ctx, "answerCallbackQuery", params); err != nil {
+		s.log.Debug("press not answered", "update", u.ID, "error", err)
+	}
+}
+
+func (s *Sender) reply(ctx context.Context, u Update, r Reply) error {
+	if r.Document != nil {
+		return s.sendDocument(ctx, u, r)
+	}
+	params := Params{
+		"chat_id": chatID(u.Chat), "text": r.Text, "parse_mode": "HTML", "link_preview_options": noPreview,
+	}
+	if len(r.Keyboard) > 0 {
+		params["reply_markup"] = markup(r.Keyboard)
+	}
+	if !r.Edit || u.MessageID == 0 || u.PressID == "" {
+		_, err := s.call(ctx, "sendMessage", params)
+		return err
+	}
+	params["message_id"] = strconv.Itoa(u.MessageID)
+	_, err := s.call(ctx, "editMessageText", params)
+	switch {
+	case err == nil, NotModified(err):
+		return nil
+	case editRefused(err):
+		delete(params, "message_id")
+		_, err = s.call(ctx, "sendMessage", params)
+	}
+	return err
+}
+
+func (s *Sender) sendDocument(ctx context.Context, u Update, r Reply) error {
+	params := Params{"chat_id": chatID(u.Chat), "parse_mode": "HTML"}
+	if r.Text != "" {
+		params["caption"] = r.Text
+	}
+	if len(r.Keyboard) > 0 {
+		params["reply_markup"] = markup(r.Keyboard)
+	}
+	return s.again(ctx, "sendDocument", func(ctx context.Context) error {
+		_, err := s.telegram.Upload(ctx, "sendDocument", params, "document", *r.Document)
+		return err
+	})
+}
+
+func (s *Sender) call(ctx context.Context, method string, params Params) (result []byte, err error) {
+	err = s.again(ctx, method, func(ctx context.Context) error {
+		result, err = s.telegram.Call(ctx, method, params)
+		return err
+	})
+	return result, err
+}
+
+// again makes a call until it goes through, is refused for good, or the
+// context ends. Waiting after a 429 does not count as a failure.
+func (s *Sender) again(ctx context.Context, method string, call func(context.Context) error) error {
+	pause := firstSendPause
+	for failures := 0; ; {
+		if err := s.waitForResume(ctx); err != nil {
+			return err
+		}
+		one, cancel := context.WithTimeout(ctx, callTimeout)
+		err := call(one)
+		cancel()
+		if after := RetryAfter(err); after > 0 {
+			s.pauseAll(method, after)
+			continue
+		}
+		if !Temporary(err) {
+			return err
+		}
+		if failures++; failures == sendAttempts {
+			return err
+		}
+		s.log.Warn("call failed, trying again", "method", method, "try", failures, "error", err)
+		if waitErr := sleep(ctx, pause); waitErr != nil {
+			return errors.Join(err, waitErr)
+		}
+		pause *= 2
+	}
+}
+
+func (s *Sender) pauseAll(method string, after time.Duration) {
+	until := time.Now().Add(after).UnixNano()
+	for {
+		was := s.resume.Load()
+		if was >= until || s.resume.CompareAndSwap(was, until) {
+			break
+		}
+	}
+	s.log.Warn("Telegram asks to wait", "method", method, "retry_after", after)
+}
+
+func (s *Sender) waitForResume(ctx context.Context) error {
+	for {
+		left := time.Until(time.Unix(0, s.resume.Load()))
+		if left <= 0 {
+			return nil
+		}
+		if err := sleep(ctx, left); err != nil {
+			return err
+		}
+	}
+}
+
+// sleep waits, or returns early with the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// cut shortens a text to at most n characters.
+func cut(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return string(runes[:n-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,305 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// Limits of the link to Telegram.
+const (
+	callTimeout   = 30 * time.Second // a send that takes longer is given up and retried
+	maxAnswer     = 32 << 20         // bytes of one answer: 100 updates are far below it
+	idleConns     = 128              // kept open, so that a burst of replies opens no new connections
+	idleLifetime  = 90 * time.Second
+	dialTimeout   = 10 * time.Second
+	headerTimeout = 70 * time.Second // above the long poll's 50 seconds
+)
+
+// DefaultAPI is the address of the official Bot API, the part before "/bot".
+const DefaultAPI = "https://api.telegram.org"
+
+// Telegram calls the Bot API. This file alone knows telegram-bot-api: its
+// types carry updates and answers, its MakeRequest carries every call, also
+// of methods that v5.5.1 has no type for. Its client is replaced by one with
+// time limits, and its errors (which hold the token) never leave this file.
+type Telegram struct {
+	api  tgbotapi.BotAPI
+	http *http.Client
+}
+
+// NewTelegram makes a client; it calls nothing yet, so that a bot can start
+// while Telegram is away. A nil client takes one made for many small calls.
+func NewTelegram(token, apiURL string, client *http.Client) *Telegram {
+	if client == nil {
+		client = NewHTTPClient()
+	}
+	if apiURL == "" {
+		apiURL = DefaultAPI
+	}
+	t := &Telegram{api: tgbotapi.BotAPI{Token: token, Client: client}, http: client}
+	t.api.SetAPIEndpoint(strings.TrimSuffix(strings.ReplaceAll(apiURL, "%", "%%"), "/") + "/bot%s/%s")
+	return t
+}
+
+// NewHTTPClient is an HTTP client with time limits and enough idle
+// connections for all workers; net/http keeps two per host by default.
+func NewHTTPClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConns:          idleConns,
+		MaxIdleConnsPerHost:   idleConns,
+		IdleConnTimeout:       idleLifetime,
+		TLSHandshakeTimeout:   dialTimeout,
+		ResponseHeaderTimeout: headerTimeout,
+		ExpectContinueTimeout: time.Second,
+	}}
+}
+
+// Params are the named values of a call; structures are sent as JSON.
+type Params map[string]string
+
+// Call makes one call of the Bot API and returns its result. Errors are
+// *Error or *NetworkError and hold neither the token nor the parameters.
+func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]byte, error) {
+	api := t.api
+	link := &link{ctx: ctx, client: t.http}
+	api.Client = link
+	answer, err := api.MakeRequest(method, tgbotapi.Params(params))
+	if err != nil {
+		return nil, link.explain(method, err)
+	}
+	return answer.Result, nil
+}
+
+// Upload makes a call that carries one file.
+func (t *Telegram) Upload(ctx context.Context, method string, params Params, field string, doc Document) ([]byte, error) {
+	api := t.api
+	link := &link{ctx: ctx, client: t.http}
+	api.Client = link
+	files := []tgbotapi.RequestFile{{Name: field, Data: tgbotapi.FileReader{Name: doc.Name, Reader: bytes.NewReader(doc.Content)}}}
+	answer, err := api.UploadFiles(method, tgbotapi.Params(params), files)
+	if err != nil {
+		return nil, link.explain(method, err)
+	}
+	return answer.Result, nil
+}
+
+// link is the library's HTTP client for one call: it adds the context and
+// remembers what really happened, which the library's errors lose.
+type link struct {
+	ctx    context.Context
+	client *http.Client
+	status int
+	refuse *Error
+	fault  string
+	late   bool
+}
+
+// Do sends the request. An answer that is not the Bot API's JSON, or that says
+// "ok": false, is remembered here with its code before the library sees it.
+func (l *link) Do(req *http.Request) (*http.Response, error) {
+	resp, err := l.client.Do(req.WithContext(l.ctx))
+	if err != nil {
+		l.late, l.fault = isTimeout(err), withoutAddress(err)
+		return nil, errors.New(l.fault)
+	}
+	l.status = resp.StatusCode
+	if resp.StatusCode == http.StatusOK {
+		resp.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.LimitReader(resp.Body, maxAnswer), resp.Body}
+		return resp, nil
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	resp.Body.Close()
+	if err != nil {
+		l.fault = "answer cut: " + withoutAddress(err)
+		return nil, errors.New(l.fault)
+	}
+	var answer tgbotapi.APIResponse
+	if json.Unmarshal(body, &answer) != nil || answer.ErrorCode == 0 {
+		l.fault = fmt.Sprintf("status %d without a Bot API answer", resp.StatusCode)
+		return nil, errors.New(l.fault)
+	}
+	l.refuse = refusal("", &answer)
+	return nil, errors.New("refused")
+}
+
+// explain turns whatever the library returned into one of our two errors.
+func (l *link) explain(method string, err error) error {
+	var lib *tgbotapi.Error
+	switch {
+	case l.refuse != nil:
+		l.refuse.Method = method
+		return l.refuse
+	case errors.As(err, &lib):
+		return &Error{Method: method, Code: lib.Code, Description: lib.Message, RetryAfter: time.Duration(lib.RetryAfter) * time.Second}
+	case l.fault != "":
+		return &NetworkError{Method: method, Cause: l.fault, timeout: l.late}
+	default:
+		return &NetworkError{Method: method, Cause: fmt.Sprintf("status %d, unreadable answer", l.status)}
+	}
+}
+
+func refusal(method string, answer *tgbotapi.APIResponse) *Error {
+	e := &Error{Method: method, Code: answer.ErrorCode, Description: answer.Description}
+	if answer.Parameters != nil {
+		e.RetryAfter = time.Duration(answer.Parameters.RetryAfter) * time.Second
+	}
+	return e
+}
+
+// withoutAddress drops the URL, which holds the token, from a client error.
+func withoutAddress(err error) string {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	return err.Error()
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+// ParseUpdate reads one update as Telegram sends it.
+func ParseUpdate(raw []byte) (Update, error) {
+	var in tgbotapi.Update
+	if err := json.Unmarshal(raw, &in); err != nil {
+		return Update{}, fmt.Errorf("read update: %w", err)
+	}
+	return convert(&in)
+}
+
+// parseUpdates reads the result of getUpdates. One update that can't be read
+// costs itself alone: it comes back as KindOther so that it can be confirmed.
+func parseUpdates(raw json.RawMessage) ([]Update, error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal(raw, &list); err != nil {
+		return nil, fmt.Errorf("read updates: %w", err)
+	}
+	out := make([]Update, 0, len(list))
+	for _, item := range list {
+		u, err := ParseUpdate(item)
+		if err != nil {
+			var only struct {
+				ID int64 `json:"update_id"`
+			}
+			if json.Unmarshal(item, &only) != nil {
+				continue
+			}
+			u = Update{ID: only.ID, Kind: KindOther}
+		}
+		out = append(out, u)
+	}
+	return out, nil
+}
+
+func convert(in *tgbotapi.Update) (Update, error) {
+	u := Update{ID: int64(in.UpdateID), Kind: KindOther}
+	switch {
+	case in.Message != nil && in.Message.Chat != nil:
+		fromMessage(&u, in.Message)
+	case in.CallbackQuery != nil && in.CallbackQuery.From != nil:
+		fromPress(&u, in.CallbackQuery)
+	case in.MyChatMember != nil:
+		fromMembership(&u, in.MyChatMember)
+	}
+	if u.ID <= 0 {
+		return u, fmt.Errorf("read update: no update id")
+	}
+	return u, nil
+}
+
+func fromMessage(u *Update, m *tgbotapi.Message) {
+	u.Chat, u.MessageID, u.Text = m.Chat.ID, m.MessageID, m.Text
+	u.At = time.Unix(int64(m.Date), 0)
+	u.From = person(m.From)
+	switch {
+	case !m.Chat.IsPrivate():
+		u.Kind, u.Text = KindGroup, ""
+	case m.Document != nil:
+		u.Kind = KindFile
+		u.File = File{ID: m.Document.FileID, Name: m.Document.FileName, Size: int64(m.Document.FileSize)}
+	case m.Text != "":
+		u.Kind = KindText
+		if m.IsCommand() {
+			u.Command, u.Args = strings.ToLower(m.Command()), m.CommandArguments()
+		}
+	default:
+		u.Kind = KindMedia
+	}
+}
+
+func fromPress(u *Update, q *tgbotapi.CallbackQuery) {
+	u.Kind, u.Data, u.PressID = KindPress, q.Data, q.ID
+	u.From = person(q.From)
+	u.Chat = q.From.ID
+	if q.Message != nil && q.Message.Chat != nil {
+		u.MessageID = q.Message.MessageID
+		u.Foreign = q.Message.Chat.ID != q.From.ID
+	}
+}
+
+func fromMembership(u *Update, m *tgbotapi.ChatMemberUpdated) {
+	u.Chat, u.From = m.Chat.ID, person(&m.From)
+	u.At = time.Unix(int64(m.Date), 0)
+	if !m.Chat.IsPrivate() {
+		return
+	}
+	switch m.NewChatMember.Status {
+	case "kicked":
+		u.Kind = KindBlocked
+	case "member":
+		u.Kind = KindJoined
+	}
+}
+
+func person(p *tgbotapi.User) Person {
+	if p == nil {
+		return Person{}
+	}
+	return Person{ID: p.ID, FirstName: p.FirstName, Language: p.LanguageCode}
+}
+
+// markup renders a keyboard as Telegram's inline_keyboard. No rows give an
+// empty list, never null, which Telegram refuses.
+func markup(k Keyboard) string {
+	rows := make([][]tgbotapi.InlineKeyboardButton, 0, len(k))
+	for _, row := range k {
+		out := make([]tgbotapi.InlineKeyboardButton, 0, len(row))
+		for _, b := range row {
+			if b.URL != "" {
+				out = append(out, tgbotapi.NewInlineKeyboardButtonURL(b.Label, b.URL))
+			} else {
+				out = append(out, tgbotapi.NewInlineKeyboardButtonData(b.Label, b.Data))
+			}
+		}
+		if len(out) > 0 {
+			rows = append(rows, out)
+		}
+	}
+	raw, err := json.Marshal(tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows})
+	if err != nil { // strings and slices always marshal
+		return `{"inline_keyboard":[]}`
+	}
+	return string(raw)
+}
+
+func chatID(id int64) string { return strconv.FormatInt(id, 10) }

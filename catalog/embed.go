@@ -1,0 +1,9 @@
+package catalog
+
+import "embed"
+
+//go:embed *.yaml services/*.yaml phrases/*.yaml law/*.yaml calendar/*.yaml search/*.yaml
+var files embed.FS
+
+// Embedded is the catalogue that the binary carries.
+func Embedded() embed.FS { return files }

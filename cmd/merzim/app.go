@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/handlers"
+	"github.com/merzim/merzim/internal/clock"
+	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/parking"
+	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/sessions"
+	"github.com/merzim/merzim/locales"
+)
+
+const (
+	sweepEvery = time.Hour        // of run-out sessions in the embedded database
+	stopWithin = 15 * time.Second // updates in flight get so long at a stop
+)
+
+// memory is the session store with what the health check asks.
+type memory interface {
+	handlers.Sessions
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// app is the running bot without its way to Telegram.
+type app struct {
+	log        *slog.Logger
+	knowledge  atomic.Pointer[handlers.Knowledge]
+	db         *database.DB
+	memory     memory
+	telegram   *bot.Telegram
+	dispatcher *bot.Dispatcher
+	username   atomic.Pointer[string] // of the bot, once Telegram has told
+}
+
+// appOptions are what an app is made of.
+type appOptions struct {
+	log         *slog.Logger
+	clock       clock.Clock
+	knowledge   *handlers.Knowledge
+	databaseURL string
+	redisURL    string // empty: sessions live in the database
+	token       string
+	apiURL      string
+	client      *http.Client // nil: one made for Telegram
+}
+
+// newApp opens the stores and puts the parts together.
+func newApp(ctx context.Context, o appOptions) (*app, error) {
+	a := &app{log: o.log}
+	a.knowledge.Store(o.knowledge)
+	db, err := database.Open(ctx, o.databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	a.db = db
+	if a.memory, err = openMemory(ctx, o, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a.telegram = bot.NewTelegram(o.token, o.apiURL, o.client)
+	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
+		Conversation: handlers.New(handlers.Options{
+			Knowledge: a.knowledge.Load, Sessions: a.memory, People: people.NewStore(db, o.clock), Now: o.clock.Now, Log: o.log,
+		}),
+		Sender:  bot.NewSender(a.telegram, o.log),
+		Parking: parking.NewStore(db, o.clock),
+		Log:     o.log,
+	})
+	return a, nil
+}
+
+func openMemory(ctx context.Context, o appOptions, db *database.DB) (memory, error) {
+	if o.redisURL != "" {
+		r, err := sessions.OpenRedis(o.redisURL)
+		if err != nil {
+			return nil, fmt.Errorf("REDIS_URL: %w", err)
+		}
+		return r, nil
+	}
+	store := sessions.NewSQL(db, o.clock)
+	go store.SweepEvery(ctx, sweepEvery, func(err error) { o.log.Warn("old sessions not swept", "error", err) })
+	return sqlMemory{store, db}, nil
+}
+
+// sqlMemory is the embedded session store; the database is closed by itself.
+type sqlMemory struct {
+	*sessions.SQL
+	db *database.DB
+}
+
+func (m sqlMemory) Ping(ctx context.Context) error { return m.db.Ping(ctx) }
+func (m sqlMemory) Close() error                   { return nil }
+
+// close waits for the updates in flight, then closes the stores.
+func (a *app) close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := a.dispatcher.Wait(ctx); err != nil {
+		a.log.Warn("stopped with updates in flight; Telegram sends them again", "error", err)
+	}
+	return errors.Join(a.memory.Close(), a.db.Close())
+}
+
+// introduce sets the menu of commands in both languages. A server that knows
+// no such method costs a warning.
+func (a *app) introduce(ctx context.Context) {
+	texts := a.knowledge.Load().Texts
+	for _, code := range append([]string{""}, locales.Codes()...) {
+		language := texts.In(code)
+		var items []bot.MenuItem
+		for _, item := range handlers.Menu() {
+			items = append(items, bot.MenuItem{Command: item.Command, Description: language.T(item.Key)})
+		}
+		if err := bot.SetMenu(ctx, a.telegram, code, items); err != nil && ctx.Err() == nil {
+			a.log.Warn("menu of commands not set", "language", code, "error", err)
+			return
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/clock"
+	"github.com/merzim/merzim/internal/local"
+	"github.com/merzim/merzim/internal/logging"
+)
+
+const (
+	chatPerson  = 1001             // the person at the terminal
+	answerLimit = 30 * time.Second // for the bot's answer to one line
+)
+
+// chatFlags are how `merzim chat` was started.
+type chatFlags struct {
+	lang, now, as, out string
+	asJSON             bool
+}
+
+func newChat(s streams) *cobra.Command {
+	var f chatFlags
+	cmd := &cobra.Command{
+		Use:   "chat",
+		Short: "the bot in the terminal: a line is a message, #N presses a button, +1d moves the clock",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkLanguage(f.lang); err != nil {
+				return err
+			}
+			if f.as != "citizen" {
+				return usagef("--as %s: expected citizen", f.as)
+			}
+			at, err := parseTime(f.now)
+			if err != nil {
+				return err
+			}
+			return chat(cmd.Context(), s, f, at)
+		},
+	}
+	languageFlag(cmd, &f.lang)
+	nowFlag(cmd, &f.now)
+	cmd.Flags().StringVar(&f.as, "as", "citizen", "who writes: citizen")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the Bot API calls, a JSON object a line")
+	cmd.Flags().StringVar(&f.out, "out", "", "folder in which files that the bot sends are saved")
+	return cmd
+}
+
+// chat plays a conversation on stores in memory. The clock stands at the time
+// given and moves only when told.
+func chat(ctx context.Context, s streams, f chatFlags, at time.Time) error {
+	source, err := environmentFiles()
+	if err != nil {
+		return err
+	}
+	know, _, err := source.loadTrained(ctx)
+	if err != nil {
+		return err
+	}
+	hands := clock.At(at)
+	server, err := local.New(local.Options{Now: hands.Now, Record: true, BotName: localBotName, BotTitle: "Мерзім", Zone: calendar.Zone().String()})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	log := logging.New(s.err, slog.LevelError, "text")
+	a, err := newApp(ctx, appOptions{
+		log: log, clock: hands, knowledge: know, databaseURL: "sqlite::memory:",
+		token: localToken, apiURL: "http://local", client: server.Client(),
+	})
+	if err != nil {
+		return err
+	}
+	polling, stop := context.WithCancel(ctx)
+	stopped := make(chan error, 1)
+	go func() { stopped <- bot.NewPoller(a.telegram, a.dispatcher, log).Run(polling) }()
+
+	t := terminal{
+		server: server, person: server.Person(chatPerson, local.PersonOptions{Lang: f.lang, FirstName: "Citizen"}),
+		out: bufio.NewWriter(s.out), hands: hands, asJSON: f.asJSON, saveTo: f.out,
+	}
+	err = t.converse(ctx, s.in)
+	stop()
+	return errors.Join(err, <-stopped, a.close())
+}
+
+// wait returns when the bot has done all there is to do.
+func (t *terminal) wait(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, answerLimit)
+	defer cancel()
+	if !t.server.Idle(ctx) {
+		return fmt.Errorf("no answer within %s", answerLimit)
+	}
+	return nil
+}

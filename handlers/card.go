@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/handlers/card"
+)
+
+// directValues is how many other values of a card's only question stand on
+// the card itself; more get a screen of their own.
+const directValues = 4
+
+func (t *turn) writer() card.Writer {
+	return card.Writer{Catalog: t.know.Catalog, Language: t.language, Now: t.now}
+}
+
+// card is a service's first screen with its buttons.
+func (t *turn) card(v catalog.View) bot.Reply {
+	return bot.Reply{Text: t.writer().First(v), Keyboard: t.offerLanguage(t.cardKeyboard(v))}
+}
+
+func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
+	s := v.Service
+	code := caseCode(s, v.Choice)
+	k := t.caseButtons(v)
+	var row []bot.Button
+	if len(v.Documents) > 0 {
+		row = append(row, t.button(t.language.T("ButtonPapers"), verbPapers, s.ID, code, "0"))
+	}
+	row = append(row, t.button(t.language.T("ButtonFees"), verbFees, s.ID, code))
+	k = append(k, row)
+	row = nil
+	if len(s.Refusals) > 0 {
+		row = append(row, t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, code))
+	}
+	if main := v.Main(); main != nil && main.Counts() && main.Kind != catalog.AtOnce {
+		row = append(row, t.button(t.language.T("ButtonCount"), verbCount, s.ID, code))
+	}
+	if len(row) > 0 {
+		k = append(k, row)
+	}
+	return append(k, []bot.Button{t.button(t.language.T("ButtonMore"), verbMore, s.ID, code), t.homeButton()})
+}
+
+// caseButtons lead to the card's other cases: directly where there is one
+// question with few answers, else one button a question.
+func (t *turn) caseButtons(v catalog.View) bot.Keyboard {
+	asks := v.Asks()
+	var k bot.Keyboard
+	if len(asks) == 1 && len(asks[0].Values) <= directValues+1 {
+		for _, value := range asks[0].Values {
+			if value.ID != v.Choice[asks[0].ID] {
+				k = append(k, []bot.Button{t.valueButton(v.Service, v.Choice, asks[0].ID, value, "ButtonCase")})
+			}
+		}
+		return k
+	}
+	for _, d := range asks {
+		n := slices.IndexFunc(v.Service.Dimensions, func(x catalog.Dimension) bool { return x.ID == d.ID })
+		k = append(k, []bot.Button{t.button(d.Ask.In(t.language.Code)+" ▸", verbAsk, v.Service.ID, caseCode(v.Service, v.Choice), strconv.Itoa(n))})
+	}
+	return k
+}
+
+func (t *turn) valueButton(s *catalog.Service, c catalog.Choice, dimension string, value catalog.Value, key string) bot.Button {
+	next := catalog.Choice{}
+	for k, v := range c {
+		next[k] = v
+	}
+	next[dimension] = value.ID
+	label := t.language.T(key, plain(value.In(t.language.Code)))
+	return t.button(label, verbCard, s.ID, caseCode(s, next))
+}
+
+// pressCard answers the buttons of a card; ok is false for a button that does
+// not belong to the card as it is now.
+func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies []bot.Reply, ok bool) {
+	if len(fields) < 2 {
+		return nil, false
+	}
+	s, ok := t.know.Catalog.Service(fields[0])
+	if !ok {
+		return nil, false
+	}
+	choice, ok := readCase(s, fields[1])
+	if !ok {
+		fresh := t.card(s.Settle(nil))
+		fresh.Toast = t.language.T("CardChanged")
+		return edited(fresh), true
+	}
+	v := s.Settle(choice)
+	w := t.writer()
+	switch {
+	case verb == verbCard:
+		return edited(t.openCase(s, choice)), true
+	case verb == verbAsk && len(fields) == 3:
+		n, ok := number(fields[2])
+		if !ok || n >= len(s.Dimensions) {
+			return nil, false
+		}
+		return t.ask(v, s.Dimensions[n].ID)
+	case verb == verbPapers && len(fields) == 3:
+		page, ok := number(fields[2])
+		return edited(t.papers(v, page)), ok
+	case verb == verbTick && len(fields) == 4:
+		return t.tick(v, fields[2], fields[3])
+	case verb == verbFees:
+		return t.part(v, w.Fees(s)), true
+	case verb == verbRefusals:
+		return t.part(v, w.Refusals(s)), true
+	case verb == verbCount:
+		return t.part(v, w.Counting(v)), true
+	case verb == verbMore:
+		return t.part(v, w.More(s)), true
+	}
+	return nil, false
+}
+
+// openCase shows the card for a choice, or the question that the choice opened.
+func (t *turn) openCase(s *catalog.Service, choice catalog.Choice) bot.Reply {
+	return t.card(s.Settle(choice))
+}
+
+// ask is the screen of one question: its answers as buttons.
+func (t *turn) ask(v catalog.View, dimension string) ([]bot.Reply, bool) {
+	asks := v.Asks()
+	i := slices.IndexFunc(asks, func(d catalog.Dimension) bool { return d.ID == dimension })
+	if i < 0 {
+		return nil, false
+	}
+	d := asks[i]
+	var k bot.Keyboard
+	for _, value := range d.Values {
+		key := "ButtonValue"
+		if value.ID == v.Choice[d.ID] {
+			key = "ButtonValueChosen"
+		}
+		k = append(k, []bot.Button{t.valueButton(v.Service, v.Choice, d.ID, value, key)})
+	}
+	return edited(bot.Reply{Text: t.writer().Ask(v.Service, d), Keyboard: append(k, []bot.Button{t.backToCard(v)})}), true
+}
+
+// part is a screen behind the card with the way back.
+func (t *turn) part(v catalog.View, text string) []bot.Reply {
+	return edited(bot.Reply{Text: text, Keyboard: bot.Keyboard{{t.backToCard(v)}}})
+}
+
+func (t *turn) backToCard(v catalog.View) bot.Button {
+	return t.button(t.language.T("ButtonBack"), verbCard, v.Service.ID, caseCode(v.Service, v.Choice))
+}

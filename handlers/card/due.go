@@ -1,0 +1,232 @@
+package card
+
+import (
+	"strings"
+
+	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/locales"
+)
+
+// due answers "when, if I file now".
+func (w Writer) due(v catalog.View) string {
+	t := v.Main()
+	if t == nil {
+		return w.t("DueNoTerm", locales.Args{"Line": w.Catalog.Law.Facts.Contact.Number})
+	}
+	var b lines
+	b.add(w.dueMain(v, t))
+	if t.Note != nil {
+		b.add(w.in(*t.Note))
+	}
+	for _, i := range v.Terms {
+		if other := &v.Service.Terms[i]; other != t && other.Extends > 0 && &v.Service.Terms[other.Extends-1] == t {
+			b.add(w.t("DueExtension", locales.Args{"Case": other.Case.In(w.code()), "Term": w.length(other)}))
+		}
+	}
+	return b.String()
+}
+
+func (w Writer) dueMain(v catalog.View, t *catalog.Term) string {
+	switch t.Kind {
+	case catalog.AtOnce:
+		return w.t("DueAtOnce")
+	case catalog.Window:
+		return w.t("DueWindow", locales.Args{"From": w.monthDay(t.From, false), "To": w.monthDay(t.To, true), "Case": t.Case.In(w.code())})
+	}
+	if !t.Counts() {
+		return w.t("DueNotFound", locales.Args{"Line": w.Catalog.Law.Facts.Contact.Number})
+	}
+	count, err := w.count(v.Service, t)
+	if err != nil {
+		return w.t("DueOutOfCalendar", locales.Args{"Term": w.length(t)})
+	}
+	var b lines
+	b.add(w.dueSentence(t, count))
+	if count.AfterHours || count.Accepted != count.Filed {
+		if t.Start == catalog.StartFiling {
+			b.add(w.t("DueAcceptedLater", locales.Args{"Day": w.Language.DateWeekday(count.Accepted)}))
+		}
+	}
+	if count.Provisional {
+		b.add(w.t("DueProvisional", locales.Args{"Year": count.Due.Year()}))
+	}
+	return b.String()
+}
+
+func (w Writer) dueSentence(t *catalog.Term, count calendar.Count) string {
+	args := locales.Args{
+		"Until": w.Language.DateUntil(count.Due), "Date": w.Language.Date(count.Due),
+		"Weekday": w.Language.Weekday(count.Due), "WeekdayShort": w.Language.WeekdayShort(count.Due), "Term": w.length(t),
+	}
+	if t.StartLabel != nil {
+		args["Start"] = t.StartLabel.In(w.code())
+	}
+	key := "DueRendering"
+	switch {
+	case t.Kind == catalog.MinimumWait:
+		key = "DueMinimumWait"
+	case t.Start != catalog.StartFiling:
+		key = "DueFromStart"
+	case (t.Unit == calendar.Minutes || t.Unit == calendar.Hours) && count.Due == count.Filed:
+		key = "DueToday"
+	}
+	if !t.Verified() {
+		key += "Unverified"
+	}
+	return w.t(key, args)
+}
+
+// count counts a term from a filing made now.
+func (w Writer) count(s *catalog.Service, t *catalog.Term) (calendar.Count, error) {
+	closes, err := s.ClosingMinute()
+	if err != nil {
+		return calendar.Count{}, err
+	}
+	rule, err := t.Rule(closes)
+	if err != nil {
+		return calendar.Count{}, err
+	}
+	return w.Catalog.Calendar.Count(rule, w.filing())
+}
+
+// length says a term's length: 15 рабочих дней.
+func (w Writer) length(t *catalog.Term) string {
+	if t.Length == nil {
+		return w.t("TermNotFound")
+	}
+	return w.Language.N(lengthKey(t.Unit), *t.Length)
+}
+
+// lengthKey is the text key of a unit: "working_day" -> "TermWorkingDay".
+func lengthKey(u calendar.Unit) string {
+	key := "Term"
+	for part := range strings.SplitSeq(string(u), "_") {
+		if part != "" {
+			key += strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return key
+}
+
+// monthDay says a day of any year, "04-01": 1 апреля · 1 сәуір.
+func (w Writer) monthDay(s string, until bool) string {
+	d, err := calendar.ParseDate("2000-" + s)
+	if err != nil {
+		return s
+	}
+	if until {
+		return w.Language.MonthDayUntil(d)
+	}
+	return w.Language.MonthDayFrom(d)
+}
+
+// Counting shows how the date was counted, day by day where it is short.
+func (w Writer) Counting(v catalog.View) string {
+	var b lines
+	b.add("<b>" + w.in(v.Service.Title) + "</b>")
+	t := v.Main()
+	if t == nil || !t.Counts() || t.Kind == catalog.AtOnce {
+		b.add(w.due(v))
+		return b.String()
+	}
+	count, err := w.count(v.Service, t)
+	if err != nil {
+		b.add(w.t("DueOutOfCalendar", locales.Args{"Term": w.length(t)}))
+		return b.String()
+	}
+	b.add(w.t("CountTerm", locales.Args{"Term": w.length(t), "Case": t.Case.In(w.code())}))
+	b.gap()
+	b.add(w.Working(count, t.Unit))
+	b.gap()
+	b.add(w.termProof(t))
+	b.add(w.calendarProof(count))
+	return b.String()
+}
+
+// Working is the count itself: accepted, first day, days left out, last day.
+func (w Writer) Working(c calendar.Count, unit calendar.Unit) string {
+	var b lines
+	b.add(w.t("CountFiled", locales.Args{"Day": w.Language.DateWeekday(c.Filed)}))
+	if c.Accepted != c.Filed {
+		b.add(w.t("CountAccepted", locales.Args{"Day": w.Language.DateWeekday(c.Accepted)}))
+	}
+	if unit == calendar.Hours || unit == calendar.Minutes {
+		b.add(w.t("CountClock"))
+	} else if c.FirstDay > c.Filed {
+		b.add(w.t("CountFirst", locales.Args{"Day": w.Language.DateWeekday(c.FirstDay)}))
+	}
+	if skipped := w.skipped(c); skipped != "" {
+		b.add(w.t("CountSkipped", locales.Args{"Days": skipped}))
+	}
+	b.add(w.t("CountDue", locales.Args{"Day": w.Language.Date(c.Due), "Weekday": w.Language.Weekday(c.Due)}))
+	b.add(w.t("CountOverdue", locales.Args{"From": w.Language.DateFrom(c.OverdueFrom)}))
+	return b.String()
+}
+
+// skipped lists the days left out, neighbours of one kind joined:
+// 28–29.11, 16.12 (День Независимости).
+func (w Writer) skipped(c calendar.Count) string {
+	var parts []string
+	for i := 0; i < len(c.Steps); i++ {
+		first := c.Steps[i]
+		if first.Counts || !leftOut(first.Reason) || first.Date <= c.Accepted {
+			continue
+		}
+		last := first
+		for i+1 < len(c.Steps) && sameSpan(last, c.Steps[i+1]) {
+			i++
+			last = c.Steps[i]
+		}
+		parts = append(parts, w.span(first.Date, last.Date, first.Holiday))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// leftOut reports that a day is off, and not just the day of filing.
+func leftOut(r calendar.Reason) bool {
+	switch r {
+	case calendar.ReasonWeekend, calendar.ReasonHoliday, calendar.ReasonSubstitute, calendar.ReasonMovedDayOff, calendar.ReasonSpecialDayOff:
+		return true
+	}
+	return false
+}
+
+func sameSpan(a, b calendar.Step) bool {
+	return !b.Counts && leftOut(b.Reason) && a.Holiday == b.Holiday && b.Date == a.Date+1
+}
+
+func (w Writer) span(from, to calendar.Date, holiday string) string {
+	text := dayMonth(to)
+	switch {
+	case from == to:
+	case from.Month() == to.Month():
+		text = twoDigits(from.Day()) + "–" + text
+	default:
+		text = dayMonth(from) + "–" + text
+	}
+	if holiday != "" {
+		text += " (" + w.Catalog.Calendar.HolidayName(holiday, w.code()) + ")"
+	}
+	return text
+}
+
+func (w Writer) termProof(t *catalog.Term) string {
+	args := locales.Args{"Checked": shortDate(t.Checked), "URL": t.Source}
+	switch t.Status {
+	case catalog.StatusAct:
+		args["Article"] = t.Law.Article
+		return w.t("ProofAct", args)
+	case catalog.StatusPage:
+		return w.t("ProofPage", args)
+	}
+	return w.t("ProofUnverified", args)
+}
+
+func (w Writer) calendarProof(c calendar.Count) string {
+	key := "ProofCalendar"
+	if c.Provisional {
+		key = "ProofCalendarProvisional"
+	}
+	return w.t(key, locales.Args{"Year": c.Due.Year()})
+}

@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/locales"
+)
+
+// kazakhLetters occur in Kazakh and never in Russian.
+const kazakhLetters = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
+
+// guess takes the language from what was written, else from Telegram.
+func guess(u bot.Update) string {
+	if u.Kind == bot.KindText && strings.ContainsAny(u.Text, kazakhLetters) {
+		return locales.Kazakh
+	}
+	return locales.Match(u.From.Language)
+}
+
+// chooseLanguage finds the language to answer in: the one chosen, the one
+// remembered for good, or a guess that the person can change in one press.
+func (c *Conversation) chooseLanguage(t *turn) {
+	if t.session.Language == "" && t.update.Kind != bot.KindGroup {
+		c.meet(t)
+	}
+	code := t.session.Language
+	if code == "" {
+		code = guess(t.update)
+	}
+	if !t.session.Chosen && t.update.Kind == bot.KindText && strings.ContainsAny(t.update.Text, kazakhLetters) {
+		code = locales.Kazakh
+	}
+	t.language = t.know.Texts.In(code)
+}
+
+// meet looks a new or forgotten chat up, and remembers it. Without the base
+// the guess serves, and the next update tries again.
+func (c *Conversation) meet(t *turn) {
+	known, ok, err := c.o.People.Find(t.ctx, t.update.Chat)
+	if err == nil && ok {
+		t.session.Language, t.session.Chosen, t.session.Offered = known.Language, true, true
+		return
+	}
+	if t.update.Kind == bot.KindBlocked || t.update.Kind == bot.KindJoined {
+		return
+	}
+	code := guess(t.update)
+	if err == nil {
+		err = c.o.People.SetLanguage(t.ctx, t.update.Chat, code)
+	}
+	if err != nil {
+		c.o.Log.Warn("person not remembered", "update", t.update.ID, "error", err)
+		return
+	}
+	t.session.Language = code
+}
+
+// setLanguage is the press on a language.
+func (c *Conversation) setLanguage(t *turn, code string) []bot.Reply {
+	t.session.Language, t.session.Chosen, t.session.Offered = code, true, true
+	t.language = t.know.Texts.In(code)
+	reply := t.home()
+	reply.Edit = true
+	if err := c.o.People.SetLanguage(t.ctx, t.update.Chat, code); err != nil {
+		c.o.Log.Warn("language not remembered", "update", t.update.ID, "error", err)
+		reply.Text = t.language.T("MemoryAway") + "\n\n" + reply.Text
+	}
+	return []bot.Reply{reply}
+}
+
+// offerLanguage adds the other language to the first answer, once; the answer
+// itself does not wait for it.
+func (t *turn) offerLanguage(k bot.Keyboard) bot.Keyboard {
+	if t.session.Chosen || t.session.Offered {
+		return k
+	}
+	t.session.Offered = true
+	return append(k, t.languageRow())
+}
+
+func (t *turn) languageRow() []bot.Button {
+	return []bot.Button{
+		t.button(t.know.Texts.In(locales.Kazakh).T("LanguageName"), verbLanguage, locales.Kazakh),
+		t.button(t.know.Texts.In(locales.Russian).T("LanguageName"), verbLanguage, locales.Russian),
+	}
+}

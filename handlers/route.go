@@ -1,0 +1,47 @@
+package handlers
+
+import (
+	"github.com/merzim/merzim/bot"
+)
+
+// commands are the slash commands; each appears here only when it works.
+var commands = map[string]func(*Conversation, *turn) []bot.Reply{
+	"start":    (*Conversation).start,
+	"services": (*Conversation).services,
+	"settings": (*Conversation).settings,
+	"language": (*Conversation).settings,
+	"help":     (*Conversation).help,
+}
+
+// Menu lists the commands shown in Telegram's menu, with their text keys.
+func Menu() []MenuItem {
+	return []MenuItem{
+		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
+		{Command: "settings", Key: "MenuSettings"}, {Command: "help", Key: "MenuHelp"},
+	}
+}
+
+// MenuItem is one command of the menu.
+type MenuItem struct{ Command, Key string }
+
+// route takes an update to its handler.
+func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
+	u := t.update
+	switch u.Kind {
+	case bot.KindGroup:
+		return []bot.Reply{{Text: t.language.T("PrivateOnly")}}, nil
+	case bot.KindBlocked, bot.KindJoined:
+		return nil, c.o.People.SetBlocked(t.ctx, u.Chat, u.Kind == bot.KindBlocked)
+	case bot.KindMedia, bot.KindFile:
+		return []bot.Reply{{Text: t.language.T("TextOnly")}}, nil
+	case bot.KindPress:
+		return c.press(t), nil
+	}
+	if u.Command == "" {
+		return c.find(t), nil
+	}
+	if handle, ok := commands[u.Command]; ok {
+		return handle(c, t), nil
+	}
+	return []bot.Reply{{Text: t.language.T("UnknownCommand"), Keyboard: t.homeKeyboard()}}, nil
+}

@@ -1,0 +1,62 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/locales"
+)
+
+// deepLinkCard begins the payload of a link to a card: t.me/<bot>?start=s_<id>.
+const deepLinkCard = "s_"
+
+// start greets, and gets out of whatever was going on. A deep link opens its
+// card at once.
+func (c *Conversation) start(t *turn) []bot.Reply {
+	if id, ok := strings.CutPrefix(strings.TrimSpace(t.update.Args), deepLinkCard); ok {
+		if s, ok := t.know.Catalog.Service(id); ok {
+			return []bot.Reply{t.card(s.Settle(nil))}
+		}
+	}
+	reply := t.home()
+	if !t.session.Chosen {
+		t.session.Offered = true
+		reply.Keyboard = append(bot.Keyboard{t.languageRow()}, reply.Keyboard...)
+	}
+	return []bot.Reply{reply}
+}
+
+// home is the first screen.
+func (t *turn) home() bot.Reply {
+	return bot.Reply{
+		Text:     t.language.T("Welcome", locales.Args{"Services": len(t.know.Catalog.Services)}),
+		Keyboard: t.homeKeyboard(),
+	}
+}
+
+func (t *turn) homeKeyboard() bot.Keyboard {
+	return bot.Keyboard{
+		{t.button(t.language.T("ButtonEvents"), verbEvents, "0")},
+		{t.button(t.language.T("ButtonSectors"), verbSectors, "0")},
+		{t.button(t.language.T("ButtonSettings"), verbSettings), t.button(t.language.T("ButtonHelp"), verbHelp)},
+	}
+}
+
+// help says what the bot can do and what it is not.
+func (c *Conversation) help(t *turn) []bot.Reply {
+	line := t.know.Catalog.Law.Facts.Contact
+	return []bot.Reply{{
+		Text:     t.language.T("Help", locales.Args{"Line": line.Number, "LineName": line.Name.In(t.language.Code)}),
+		Keyboard: t.homeKeyboard(),
+	}}
+}
+
+// settings shows what can be set: the language.
+func (c *Conversation) settings(t *turn) []bot.Reply {
+	return []bot.Reply{{
+		Text:     t.language.T("Settings", locales.Args{"Language": t.language.T("LanguageName")}),
+		Keyboard: bot.Keyboard{t.languageRow(), {t.homeButton()}},
+	}}
+}
+
+func (t *turn) homeButton() bot.Button { return t.button(t.language.T("ButtonHome"), verbHome) }

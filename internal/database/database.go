@@ -1,0 +1,151 @@
+// Package database opens the SQL base that holds what must last: SQLite in one
+// file by default, PostgreSQL when the address says so. The stores write one
+// SQL for both; this package rebinds placeholders, runs the migrations and
+// knows no table.
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
+	_ "modernc.org/sqlite"             // registers "sqlite"
+)
+
+// Dialect is the kind of SQL that a base speaks.
+type Dialect string
+
+// The dialects.
+const (
+	SQLite   Dialect = "sqlite"
+	Postgres Dialect = "postgres"
+)
+
+// Limits of the connections.
+const (
+	busyTimeout  = 5 * time.Second // how long a SQLite writer waits for another one
+	readers      = 4               // SQLite connections that only read
+	postgresPool = 16
+	openTimeout  = 30 * time.Second // migrations included
+)
+
+// DB is an open base. SQLite takes one writer at a time, so writing has a
+// handle of its own with one connection; PostgreSQL uses one pool for both.
+type DB struct {
+	Dialect Dialect
+	write   *sql.DB
+	read    *sql.DB
+	rebound rebinder
+}
+
+// Open opens the base at an address, "sqlite:PATH" or "postgres://…", and
+// brings its tables up to date. "sqlite::memory:" lives as long as the DB.
+func Open(ctx context.Context, address string) (*DB, error) {
+	ctx, cancel := context.WithTimeout(ctx, openTimeout)
+	defer cancel()
+	db, err := connect(address)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, address); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func connect(address string) (*DB, error) {
+	scheme, rest, _ := strings.Cut(address, ":")
+	switch scheme {
+	case "sqlite":
+		return connectSQLite(strings.TrimPrefix(rest, "//"))
+	case "postgres", "postgresql":
+		pool, err := sql.Open("pgx", address)
+		if err != nil {
+			return nil, fmt.Errorf("database address: %w", withoutPassword(err, address))
+		}
+		pool.SetMaxOpenConns(postgresPool)
+		pool.SetMaxIdleConns(postgresPool)
+		return &DB{Dialect: Postgres, write: pool, read: pool}, nil
+	}
+	return nil, fmt.Errorf("database address begins with %q, expected sqlite: or postgres:", scheme)
+}
+
+func connectSQLite(path string) (*DB, error) {
+	if path == "" {
+		return nil, errors.New("database address: sqlite: needs a path")
+	}
+	memory := path == ":memory:"
+	pragmas := url.Values{"_pragma": {
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "synchronous(normal)",
+	}}
+	if !memory {
+		pragmas.Add("_pragma", "journal_mode(wal)")
+	}
+	writing := url.Values{"_txlock": {"immediate"}}
+	for k, v := range pragmas {
+		writing[k] = v
+	}
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath()
+	if memory {
+		dsn = path
+	}
+	write, err := sql.Open("sqlite", dsn+"?"+writing.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	if memory {
+		write.SetConnMaxLifetime(0)
+		return &DB{Dialect: SQLite, write: write, read: write}, nil
+	}
+	read, err := sql.Open("sqlite", dsn+"?"+pragmas.Encode())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	return &DB{Dialect: SQLite, write: write, read: read}, nil
+}
+
+// withoutPassword keeps the address, which may hold a password, out of errors.
+func withoutPassword(err error, address string) error {
+	return errors.New(strings.ReplaceAll(err.Error(), address, "postgres://…"))
+}
+
+// Close closes the connections.
+func (db *DB) Close() error {
+	if db.read == db.write {
+		return db.write.Close()
+	}
+	return errors.Join(db.read.Close(), db.write.Close())
+}
+
+// Ping reports whether the base answers.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// Exec runs a statement that changes something; placeholders are "?".
+func (db *DB) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return db.write.ExecContext(ctx, db.bind(query), args...)
+}
+
+// QueryRow reads one row.
+func (db *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return db.read.QueryRowContext(ctx, db.bind(query), args...)
+}
+
+// Query reads rows.
+func (db *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return db.read.QueryContext(ctx, db.bind(query), args...)
+}
+
+func (db *DB) bind(query string) string {
+	if db.Dialect == SQLite {
+		return query
+	}
+	return db.rebound.bind(query)
+}

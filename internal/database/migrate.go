@@ -1,0 +1,74 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the tables up to date under a lock, so that replicas which
+// start together do it one after the other.
+func (db *DB) migrate(ctx context.Context, address string) error {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	dialect := goose.DialectSQLite3
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if db.Dialect == Postgres {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return fmt.Errorf("migration lock: %w", err)
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	} else {
+		unlock, err := lockFile(ctx, strings.TrimPrefix(address, "sqlite:"))
+		if err != nil {
+			return fmt.Errorf("migration lock: %w", err)
+		}
+		defer unlock()
+	}
+	provider, err := goose.NewProvider(dialect, db.write, steps, options...)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", errors.New(strings.ReplaceAll(err.Error(), address, "the database")))
+	}
+	return nil
+}
+
+// lockFile holds an exclusive transaction on a small base beside the file:
+// SQLite's own locks work on every system and end with the process.
+func lockFile(ctx context.Context, path string) (unlock func(), err error) {
+	if path == ":memory:" {
+		return func() {}, nil
+	}
+	dsn := "file:" + (&url.URL{Path: strings.TrimPrefix(path, "//") + ".lock"}).EscapedPath()
+	beside, err := sql.Open("sqlite", dsn+"?"+url.Values{
+		"_txlock": {"exclusive"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", openTimeout.Milliseconds())},
+	}.Encode())
+	if err != nil {
+		return nil, err
+	}
+	tx, err := beside.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, errors.Join(err, beside.Close())
+	}
+	return func() {
+		_ = tx.Rollback()
+		_ = beside.Close()
+	}, nil
+}
