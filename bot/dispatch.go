@@ -69,7 +69,10 @@ type Ticket struct {
 	done   chan struct{} // closed when the replies are sent, or the update is given up
 	once   sync.Once
 	lost   bool // neither handled nor parked; set before stored is closed
-	slow   bool // confirmed while still being handled; guarded by the dispatcher's mu
+
+	mu     sync.Mutex // held while the update is parked, so that the reasons can't overtake each other
+	parked bool       // for another reason than being slow
+	slow   bool       // parked as slow while it is still being handled
 }
 
 // Stored is closed when the update's effects are stored or it was parked.
@@ -89,7 +92,7 @@ func (d *Dispatcher) Submit(ctx context.Context, u Update) *Ticket {
 	t := &Ticket{Update: u, stored: make(chan struct{}), done: make(chan struct{})}
 	d.mu.Lock()
 	queue := d.waiting[u.Chat]
-	if len(queue) > maxWaiting {
+	if len(queue) >= maxWaiting {
 		tell := !d.told[u.Chat]
 		d.told[u.Chat] = true
 		d.mu.Unlock()
@@ -97,8 +100,8 @@ func (d *Dispatcher) Submit(ctx context.Context, u Update) *Ticket {
 		return t
 	}
 	d.waiting[u.Chat] = append(queue, t)
+	d.idle.Add(1) // before the chat's goroutine can see the ticket and end it
 	d.mu.Unlock()
-	d.idle.Add(1)
 	if len(queue) == 0 {
 		go d.serve(ctx, u.Chat)
 	}
@@ -112,7 +115,9 @@ func (d *Dispatcher) drop(ctx context.Context, t *Ticket, tell bool) {
 	go func() {
 		defer d.idle.Done()
 		if tell {
-			d.deliver(ctx, t.Update, d.conversation.Excuse(ctx, t.Update, TroubleTooMany))
+			if err := d.deliver(ctx, t.Update, d.excuse(ctx, t.Update, TroubleTooMany)); err != nil {
+				d.log.Warn("kind message not delivered", "update", t.Update.ID, "error", err)
+			}
 		}
 		d.finish(ctx, t)
 	}()
@@ -152,18 +157,17 @@ func (d *Dispatcher) run(ctx context.Context, t *Ticket) {
 	switch {
 	case errors.Is(err, ErrHandled):
 		d.observe(t.Update, time.Since(start), "duplicate")
-		t.markStored()
-		close(t.done)
+		d.end(ctx, t)
 		return
 	case err != nil:
 		outcome = "fault"
-		t.lost = !d.park(ctx, t.Update, reasonOf(err), err)
-		replies = d.excuse(ctx, t.Update)
+		t.lost = !d.park(ctx, t, reasonOf(err), err)
+		replies = d.excuse(ctx, t.Update, TroubleFault)
 	}
 	t.markStored()
 	if err := d.deliver(ctx, t.Update, replies); err != nil {
 		outcome = "undelivered"
-		d.park(ctx, t.Update, "undelivered", err)
+		d.park(ctx, t, "undelivered", err)
 	}
 	d.finish(ctx, t)
 	d.observe(t.Update, time.Since(start), outcome)
@@ -192,6 +196,15 @@ func (e *errPanic) Error() string { return "panic in a handler" }
 func (d *Dispatcher) handle(ctx context.Context, u Update) (replies []Reply, err error) {
 	ctx, cancel := context.WithTimeout(ctx, handleTimeout)
 	defer cancel()
+	err = d.guard(u, func() error {
+		replies, err = d.conversation.Handle(ctx, u)
+		return err
+	})
+	return replies, err
+}
+
+// guard turns a panic into an error, so that it costs its update alone.
+func (d *Dispatcher) guard(u Update, do func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			e := &errPanic{stack: string(debug.Stack())}
@@ -199,17 +212,16 @@ func (d *Dispatcher) handle(ctx context.Context, u Update) (replies []Reply, err
 			err = e
 		}
 	}()
-	return d.conversation.Handle(ctx, u)
+	return do()
 }
 
-// excuse asks for the apology; a panic there must not cost the process.
-func (d *Dispatcher) excuse(ctx context.Context, u Update) (replies []Reply) {
-	defer func() {
-		if recover() != nil {
-			replies = nil
-		}
-	}()
-	return d.conversation.Excuse(ctx, u, TroubleFault)
+// excuse asks for the apology.
+func (d *Dispatcher) excuse(ctx context.Context, u Update, why Trouble) (replies []Reply) {
+	_ = d.guard(u, func() error {
+		replies = d.conversation.Excuse(ctx, u, why)
+		return nil
+	})
+	return replies
 }
 
 func reasonOf(err error) string {
@@ -224,7 +236,7 @@ func reasonOf(err error) string {
 func (d *Dispatcher) deliver(ctx context.Context, u Update, replies []Reply) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliverTimeout)
 	defer cancel()
-	err := d.sender.Deliver(ctx, u, replies)
+	err := d.guard(u, func() error { return d.sender.Deliver(ctx, u, replies) })
 	if Blocked(err) {
 		return nil
 	}
@@ -232,7 +244,15 @@ func (d *Dispatcher) deliver(ctx context.Context, u Update, replies []Reply) err
 }
 
 // park sets an update aside; kept is false when even that failed.
-func (d *Dispatcher) park(ctx context.Context, u Update, reason string, cause error) (kept bool) {
+func (d *Dispatcher) park(ctx context.Context, t *Ticket, reason string, cause error) (kept bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.parked = true
+	return d.keep(ctx, t.Update, reason, cause)
+}
+
+// keep writes a parked update down.
+func (d *Dispatcher) keep(ctx context.Context, u Update, reason string, cause error) (kept bool) {
 	ctx, cancel := context.WithTimeout(ctx, settleTimeout)
 	defer cancel()
 	d.log.Error("update parked", "update", u.ID, "kind", u.Kind, "reason", reason, "error", cause)
@@ -244,19 +264,30 @@ func (d *Dispatcher) park(ctx context.Context, u Update, reason string, cause er
 }
 
 // finish marks the update as done; when that fails, a later copy of it is
-// answered again, which is the lesser evil.
+// answered again, which is the lesser evil. A lost update is not marked: its
+// copy must be handled.
 func (d *Dispatcher) finish(ctx context.Context, t *Ticket) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
-	if err := d.conversation.Done(ctx, t.Update); err != nil {
-		d.log.Warn("update not marked as done", "update", t.Update.ID, "error", err)
+	if !t.lost {
+		if err := d.guard(t.Update, func() error { return d.conversation.Done(ctx, t.Update) }); err != nil {
+			d.log.Warn("update not marked as done", "update", t.Update.ID, "error", err)
+		}
 	}
-	d.mu.Lock()
-	slow := t.slow
-	d.mu.Unlock()
+	d.end(ctx, t)
+}
+
+// end lets go of whoever waits for the update, and of its place in parking if
+// being slow was all that was wrong with it.
+func (d *Dispatcher) end(ctx context.Context, t *Ticket) {
 	t.markStored()
 	close(t.done)
-	if slow {
+	t.mu.Lock()
+	settle := t.slow && !t.parked
+	t.mu.Unlock()
+	if settle {
+		ctx, cancel := context.WithTimeout(ctx, settleTimeout)
+		defer cancel()
 		if err := d.parking.Settle(ctx, t.Update.ID); err != nil {
 			d.log.Warn("slow update not settled", "update", t.Update.ID, "error", err)
 		}
@@ -266,10 +297,18 @@ func (d *Dispatcher) finish(ctx context.Context, t *Ticket) {
 // setAside parks an update that takes too long, so that its batch can be
 // confirmed; it goes on, and is taken out of parking when it ends well.
 func (d *Dispatcher) setAside(ctx context.Context, t *Ticket) {
-	d.mu.Lock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	select {
+	case <-t.done:
+		return
+	default:
+	}
+	if t.parked {
+		return
+	}
 	t.slow = true
-	d.mu.Unlock()
-	d.park(ctx, t.Update, "slow", errors.New("not handled within the time of its batch"))
+	d.keep(ctx, t.Update, "slow", errors.New("not handled within the time of its batch"))
 }
 
 // Wait returns when every update taken so far is finished, or ctx ends.

@@ -25,8 +25,6 @@ func (e *Error) Error() string {
 type NetworkError struct {
 	Method string
 	Cause  string // already freed of the address, which holds the token
-	timeout,
-	notSent bool
 }
 
 func (e *NetworkError) Error() string {

@@ -97,11 +97,7 @@ func (p *Poller) work(ctx context.Context, batch []Update) {
 			}
 		}
 		if expired {
-			select {
-			case <-t.Done():
-			default:
-				p.dispatcher.setAside(context.WithoutCancel(ctx), t)
-			}
+			p.dispatcher.setAside(context.WithoutCancel(ctx), t)
 		}
 		p.offset = max(p.offset, t.Update.ID+1)
 	}

@@ -5,7 +5,7 @@ const (
 	MaxText    = 4096 // UTF-16 units of a message after entities are parsed
 	MaxCaption = 1024 // the same, under a file
 	MaxData    = 64   // bytes of a button's callback data
-	MaxToast   = 200  // characters of the note that a press may show
+	MaxToast   = 200  // UTF-16 units of the note that a press may show
 )
 
 // Reply is one message to the chat that the update came from. Texts are HTML
@@ -21,6 +21,29 @@ type Reply struct {
 	Toast string
 	// Document, if set, is sent with Text as its caption.
 	Document *Document
+
+	markup string // Keyboard as it is sent, where it was prepared
+}
+
+// Prepared returns the reply with its keyboard in the form in which it is
+// sent, for replies that are kept and sent many times. The keyboard must not
+// be changed afterwards.
+func (r Reply) Prepared() Reply {
+	if len(r.Keyboard) > 0 {
+		r.markup = markup(r.Keyboard)
+	}
+	return r
+}
+
+// replyMarkup is the keyboard as it is sent, or "" when there is none.
+func (r Reply) replyMarkup() string {
+	switch {
+	case len(r.Keyboard) == 0:
+		return ""
+	case r.markup != "":
+		return r.markup
+	}
+	return markup(r.Keyboard)
 }
 
 // Keyboard is rows of buttons under a message.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+	"unicode/utf16"
 )
 
 // Retries of one call that Telegram did not answer or failed to carry out.
@@ -75,10 +76,10 @@ func (s *Sender) reply(ctx context.Context, u Update, r Reply) error {
 	params := Params{
 		"chat_id": chatID(u.Chat), "text": r.Text, "parse_mode": "HTML", "link_preview_options": noPreview,
 	}
-	if len(r.Keyboard) > 0 {
-		params["reply_markup"] = markup(r.Keyboard)
+	if m := r.replyMarkup(); m != "" {
+		params["reply_markup"] = m
 	}
-	if !r.Edit || u.MessageID == 0 || u.PressID == "" {
+	if !r.Edit || u.MessageID == 0 || u.PressID == "" || u.Foreign { // a foreign message's number means another message here
 		_, err := s.call(ctx, "sendMessage", params)
 		return err
 	}
@@ -99,8 +100,8 @@ func (s *Sender) sendDocument(ctx context.Context, u Update, r Reply) error {
 	if r.Text != "" {
 		params["caption"] = r.Text
 	}
-	if len(r.Keyboard) > 0 {
-		params["reply_markup"] = markup(r.Keyboard)
+	if m := r.replyMarkup(); m != "" {
+		params["reply_markup"] = m
 	}
 	return s.again(ctx, "sendDocument", func(ctx context.Context) error {
 		_, err := s.telegram.Upload(ctx, "sendDocument", params, "document", *r.Document)
@@ -180,10 +181,17 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// cut shortens a text to at most n characters.
+// cut shortens a text to at most n characters as Telegram counts them, in
+// UTF-16 units.
 func cut(s string, n int) string {
-	if runes := []rune(s); len(runes) > n {
-		return string(runes[:n-1]) + "…"
+	used, fits := 0, 0 // fits: bytes that leave room for the dots
+	for i, r := range s {
+		if used < n {
+			fits = i
+		}
+		if used += utf16.RuneLen(r); used > n {
+			return s[:fits] + "…"
+		}
 	}
 	return s
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -76,11 +77,11 @@ type Params map[string]string
 // *Error or *NetworkError and hold neither the token nor the parameters.
 func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]byte, error) {
 	api := t.api
-	link := &link{ctx: ctx, client: t.http}
+	link := &link{ctx: ctx, client: t.http, token: t.api.Token}
 	api.Client = link
 	answer, err := api.MakeRequest(method, tgbotapi.Params(params))
 	if err != nil {
-		return nil, link.explain(method, err)
+		return nil, link.explain(method, answer, err)
 	}
 	return answer.Result, nil
 }
@@ -88,12 +89,12 @@ func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]by
 // Upload makes a call that carries one file.
 func (t *Telegram) Upload(ctx context.Context, method string, params Params, field string, doc Document) ([]byte, error) {
 	api := t.api
-	link := &link{ctx: ctx, client: t.http}
+	link := &link{ctx: ctx, client: t.http, token: t.api.Token}
 	api.Client = link
 	files := []tgbotapi.RequestFile{{Name: field, Data: tgbotapi.FileReader{Name: doc.Name, Reader: bytes.NewReader(doc.Content)}}}
 	answer, err := api.UploadFiles(method, tgbotapi.Params(params), files)
 	if err != nil {
-		return nil, link.explain(method, err)
+		return nil, link.explain(method, answer, err)
 	}
 	return answer.Result, nil
 }
@@ -103,10 +104,10 @@ func (t *Telegram) Upload(ctx context.Context, method string, params Params, fie
 type link struct {
 	ctx    context.Context
 	client *http.Client
+	token  string
 	status int
 	refuse *Error
 	fault  string
-	late   bool
 }
 
 // Do sends the request. An answer that is not the Bot API's JSON, or that says
@@ -114,7 +115,7 @@ type link struct {
 func (l *link) Do(req *http.Request) (*http.Response, error) {
 	resp, err := l.client.Do(req.WithContext(l.ctx))
 	if err != nil {
-		l.late, l.fault = isTimeout(err), withoutAddress(err)
+		l.fault = withoutAddress(err)
 		return nil, errors.New(l.fault)
 	}
 	l.status = resp.StatusCode
@@ -136,28 +137,39 @@ func (l *link) Do(req *http.Request) (*http.Response, error) {
 		l.fault = fmt.Sprintf("status %d without a Bot API answer", resp.StatusCode)
 		return nil, errors.New(l.fault)
 	}
-	l.refuse = refusal("", &answer)
+	l.refuse = l.refusal(&answer)
 	return nil, errors.New("refused")
 }
 
-// explain turns whatever the library returned into one of our two errors.
-func (l *link) explain(method string, err error) error {
+// explain turns whatever the library returned into one of our two errors. The
+// library's own error is of no use: after an upload it has lost the code.
+func (l *link) explain(method string, answer *tgbotapi.APIResponse, err error) error {
 	var lib *tgbotapi.Error
+	if l.refuse == nil && errors.As(err, &lib) && answer != nil {
+		l.refuse = l.refusal(answer)
+	}
 	switch {
 	case l.refuse != nil:
 		l.refuse.Method = method
 		return l.refuse
-	case errors.As(err, &lib):
-		return &Error{Method: method, Code: lib.Code, Description: lib.Message, RetryAfter: time.Duration(lib.RetryAfter) * time.Second}
 	case l.fault != "":
-		return &NetworkError{Method: method, Cause: l.fault, timeout: l.late}
+		return &NetworkError{Method: method, Cause: l.withoutToken(l.fault)}
 	default:
 		return &NetworkError{Method: method, Cause: fmt.Sprintf("status %d, unreadable answer", l.status)}
 	}
 }
 
-func refusal(method string, answer *tgbotapi.APIResponse) *Error {
-	e := &Error{Method: method, Code: answer.ErrorCode, Description: answer.Description}
+// withoutToken is the second net under withoutAddress: a server or a proxy may
+// repeat the address in what it says.
+func (l *link) withoutToken(text string) string {
+	if l.token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, l.token, "(token)")
+}
+
+func (l *link) refusal(answer *tgbotapi.APIResponse) *Error {
+	e := &Error{Code: answer.ErrorCode, Description: l.withoutToken(answer.Description)}
 	if answer.Parameters != nil {
 		e.RetryAfter = time.Duration(answer.Parameters.RetryAfter) * time.Second
 	}
@@ -173,11 +185,6 @@ func withoutAddress(err error) string {
 	return err.Error()
 }
 
-func isTimeout(err error) bool {
-	var n net.Error
-	return errors.As(err, &n) && n.Timeout()
-}
-
 // ParseUpdate reads one update as Telegram sends it.
 func ParseUpdate(raw []byte) (Update, error) {
 	var in tgbotapi.Update
@@ -189,7 +196,23 @@ func ParseUpdate(raw []byte) (Update, error) {
 
 // parseUpdates reads the result of getUpdates. One update that can't be read
 // costs itself alone: it comes back as KindOther so that it can be confirmed.
-func parseUpdates(raw json.RawMessage) ([]Update, error) {
+func parseUpdates(raw []byte) ([]Update, error) {
+	var all []tgbotapi.Update
+	if json.Unmarshal(raw, &all) == nil {
+		out := make([]Update, 0, len(all))
+		for i := range all {
+			u, err := convert(&all[i])
+			if err == nil {
+				out = append(out, u)
+			}
+		}
+		return out, nil
+	}
+	return parseEach(raw)
+}
+
+// parseEach reads a batch in which something is not as expected, one by one.
+func parseEach(raw []byte) ([]Update, error) {
 	var list []json.RawMessage
 	if err := json.Unmarshal(raw, &list); err != nil {
 		return nil, fmt.Errorf("read updates: %w", err)
@@ -239,12 +262,24 @@ func fromMessage(u *Update, m *tgbotapi.Message) {
 		u.File = File{ID: m.Document.FileID, Name: m.Document.FileName, Size: int64(m.Document.FileSize)}
 	case m.Text != "":
 		u.Kind = KindText
-		if m.IsCommand() {
-			u.Command, u.Args = strings.ToLower(m.Command()), m.CommandArguments()
-		}
+		u.Command, u.Args = command(m)
 	default:
 		u.Kind = KindMedia
 	}
+}
+
+// command takes "/start@bot abc" apart; both are empty for other texts. The
+// library's own way panics on a length that the text does not have.
+func command(m *tgbotapi.Message) (name, args string) {
+	if !m.IsCommand() {
+		return "", ""
+	}
+	end := m.Entities[0].Length // UTF-16 units, and bytes: commands are ASCII
+	if end < 2 || end > len(m.Text) || m.Text[0] != '/' || !utf8.ValidString(m.Text[:end]) {
+		return "", ""
+	}
+	name, _, _ = strings.Cut(m.Text[1:end], "@")
+	return strings.ToLower(name), strings.TrimSpace(m.Text[end:])
 }
 
 func fromPress(u *Update, q *tgbotapi.CallbackQuery) {

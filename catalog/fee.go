@@ -42,6 +42,13 @@ func (r FeeRow) Amount(t MCITable, on calendar.Date) (tenge int64, known bool) {
 // oldest first.
 type MCITable []MCI
 
+// mciFile is law/mci.yaml.
+type mciFile struct {
+	Owner  string   `yaml:"owner"`
+	Review Review   `yaml:"review"`
+	Rows   MCITable `yaml:"rows"`
+}
+
 // MCI is the index in tenge from a day on.
 type MCI struct {
 	From    calendar.Date `yaml:"from"`
@@ -64,14 +71,19 @@ func (t MCITable) On(d calendar.Date) MCI {
 	return out
 }
 
-func (t MCITable) validate() error {
-	for i := 1; i < len(t); i++ {
-		if t[i].From <= t[i-1].From {
-			return fmt.Errorf("rows[%d].from: %s is not after %s", i, t[i].From, t[i-1].From)
+func (t MCITable) validate(v *validator) {
+	for i, row := range t {
+		where := fmt.Sprintf("rows[%d]", i)
+		oneOf(v, where+".status", row.Status, statuses)
+		validateProof(v, where, row.Source, row.Checked, row.Status)
+		if row.Tenge <= 0 {
+			v.fault(where+".tenge", "%d is no amount", row.Tenge)
+		}
+		if i > 0 && row.From <= t[i-1].From {
+			v.fault(where+".from", "%s is not after %s", row.From, t[i-1].From)
 		}
 	}
 	if len(t) == 0 {
-		return fmt.Errorf("rows: none")
+		v.fault("rows", "none")
 	}
-	return nil
 }

@@ -1,7 +1,5 @@
 package catalog
 
-import "github.com/merzim/merzim/catalog/calendar"
-
 // Sector is a shelf of the catalogue on which a person would look.
 type Sector struct {
 	ID    string `yaml:"id"`
@@ -28,37 +26,6 @@ type Agency struct {
 type Region struct {
 	ID   string `yaml:"id"`
 	Name Text   `yaml:"name"`
+	By   Text   `yaml:"by"` // as a department's name needs it: «по Акмолинской области»
 	City bool   `yaml:"city"`
-}
-
-// Law is what the law itself sets, apart from single services.
-type Law struct {
-	MCI   MCITable
-	Facts Facts
-}
-
-// Facts are names and lines that texts for people need: each with its source.
-type Facts struct {
-	Title   LawText `yaml:"services_law"`   // the Law on public services, current title
-	Contact Line    `yaml:"contact_centre"` // 1414
-}
-
-// LawText is the title of a law.
-type LawText struct {
-	Name    Text          `yaml:"name"`
-	Number  string        `yaml:"number"`
-	Adilet  string        `yaml:"adilet_id"`
-	Source  string        `yaml:"source"`
-	Status  Status        `yaml:"status"`
-	Checked calendar.Date `yaml:"checked"`
-}
-
-// Line is a telephone line.
-type Line struct {
-	Number  string        `yaml:"number"`
-	Name    Text          `yaml:"name"`
-	Hours   Text          `yaml:"hours"`
-	Source  string        `yaml:"source"`
-	Status  Status        `yaml:"status"`
-	Checked calendar.Date `yaml:"checked"`
 }

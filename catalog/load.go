@@ -26,6 +26,7 @@ type Catalog struct {
 	Calendar *calendar.Calendar
 
 	byID map[string]*Service
+	tree fs.FS // where it was read from: lines of faults are looked up there
 }
 
 // Service returns a service by its id.
@@ -67,7 +68,7 @@ func (c *Catalog) InSector(id, lang string) []*Service {
 // Load reads a tree like this package's folder. Every fault found is
 // returned, joined, each as "file:line: what is wrong".
 func Load(tree fs.FS) (*Catalog, error) {
-	c := &Catalog{byID: map[string]*Service{}}
+	c := &Catalog{byID: map[string]*Service{}, tree: tree}
 	var faults []error
 	note := func(err error) {
 		if err != nil {
@@ -78,12 +79,15 @@ func Load(tree fs.FS) (*Catalog, error) {
 	note(readYAML(tree, "events.yaml", &c.Events))
 	note(readYAML(tree, "agencies.yaml", &c.Agencies))
 	note(readYAML(tree, "regions.yaml", &c.Regions))
-	note(readYAML(tree, "law/facts.yaml", &c.Law.Facts))
-	var mci struct {
-		Rows MCITable `yaml:"rows"`
-	}
+	var mci mciFile
 	note(readYAML(tree, "law/mci.yaml", &mci))
-	c.Law.MCI = mci.Rows
+	c.Law.MCI, c.Law.MCIReview = mci.Rows, mci.Review
+	note(readYAML(tree, "law/facts.yaml", &c.Law.Facts))
+	note(readYAML(tree, "law/ladder.yaml", &c.Law.Ladder))
+	note(readYAML(tree, "law/authorities.yaml", &c.Law.Authorities))
+	note(readYAML(tree, "law/rights.yaml", &c.Law.Rights))
+	note(readYAML(tree, "law/permits.yaml", &c.Law.Permits))
+	note(readYAML(tree, "law/hours.yaml", &c.Law.Hours))
 
 	days, err := fs.Sub(tree, "calendar")
 	if err == nil {

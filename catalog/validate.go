@@ -46,6 +46,12 @@ type validator struct {
 	faults []error
 }
 
+// validatorOf prepares the validator of a file of the tree.
+func validatorOf(tree fs.FS, file string) *validator {
+	source, _ := fs.ReadFile(tree, file) // without it faults have no line
+	return &validator{file: file, source: source}
+}
+
 func (v *validator) fault(where, format string, args ...any) {
 	line := lineOf(v.source, where)
 	at := v.file
@@ -70,7 +76,7 @@ func lineOf(source []byte, where string) int {
 		return 0
 	}
 	for where != "" {
-		p, err := yaml.PathString("$." + where)
+		p, err := yaml.PathString(yamlPath(where))
 		if err == nil {
 			if node, err := p.FilterFile(file); err == nil && node != nil && node.GetToken() != nil {
 				return node.GetToken().Position.Line
@@ -85,20 +91,26 @@ func lineOf(source []byte, where string) int {
 	return 0
 }
 
+// yamlPath is a path such as "terms[2].unit", or "[3].title" in a list, in the
+// notation of the YAML library.
+func yamlPath(where string) string {
+	if strings.HasPrefix(where, "[") {
+		return "$" + where
+	}
+	return "$." + where
+}
+
 // validate checks what one file alone cannot: references, and every rule of
 // the structure that the types do not hold.
 func (c *Catalog) validate(tree fs.FS) []error {
 	var faults []error
 	for _, s := range c.Services {
-		source, _ := fs.ReadFile(tree, s.File)
-		v := &validator{file: s.File, source: source}
+		v := validatorOf(tree, s.File)
 		c.validateService(v, s)
 		faults = append(faults, v.faults...)
 	}
-	faults = append(faults, c.validateGroups()...)
-	if err := c.Law.MCI.validate(); err != nil {
-		faults = append(faults, fmt.Errorf("law/mci.yaml: %w", err))
-	}
+	faults = append(faults, c.validateGroups(tree)...)
+	faults = append(faults, c.validateLaw(tree)...)
 	return faults
 }
 
@@ -226,53 +238,23 @@ func validateTerm(v *validator, s *Service, i int) {
 	}
 }
 
+// sourceKnowledge is the source of what nobody has seen on a page.
+const sourceKnowledge = "knowledge"
+
 // validateProof demands the source of a fact and the day it was checked.
 // "knowledge" is a source that nobody has seen on a page: never verified.
 func validateProof(v *validator, where, source string, checked calendar.Date, status Status) {
 	switch {
 	case source == "":
 		v.fault(where, "without source")
-	case source == "knowledge" && status != StatusUnverified:
+	case source == sourceKnowledge && status != StatusUnverified:
 		v.fault(where+".status", "%s, but its source is knowledge", status)
-	case source != "knowledge" && !strings.HasPrefix(source, "https://") && !strings.HasPrefix(source, "http://"):
+	case source != sourceKnowledge && !strings.HasPrefix(source, "https://") && !strings.HasPrefix(source, "http://"):
 		v.fault(where+".source", "%q is neither an address nor \"knowledge\"", source)
 	}
 	if checked == 0 {
 		v.fault(where, "without the day it was checked")
 	}
-}
-
-func (c *Catalog) validateGroups() []error {
-	var faults []error
-	for i, e := range c.Events {
-		for _, id := range e.Services {
-			if _, ok := c.byID[id]; !ok {
-				faults = append(faults, fmt.Errorf("events.yaml: [%d].services: unknown service %q", i, id))
-			}
-		}
-	}
-	faults = append(faults, doubles("events.yaml", c.Events, func(e Event) string { return e.ID })...)
-	faults = append(faults, doubles("sectors.yaml", c.Sectors, func(s Sector) string { return s.ID })...)
-	faults = append(faults, doubles("agencies.yaml", c.Agencies, func(a Agency) string { return a.ID })...)
-	faults = append(faults, doubles("regions.yaml", c.Regions, func(r Region) string { return r.ID })...)
-	for i, a := range c.Agencies {
-		if !slices.Contains(bodies, a.Monitoring) {
-			faults = append(faults, fmt.Errorf("agencies.yaml: [%d].monitoring: unknown body %q", i, a.Monitoring))
-		}
-	}
-	return faults
-}
-
-func doubles[T any](file string, list []T, id func(T) string) []error {
-	var faults []error
-	seen := map[string]bool{}
-	for _, item := range list {
-		if seen[id(item)] {
-			faults = append(faults, fmt.Errorf("%s: id %s stands twice", file, id(item)))
-		}
-		seen[id(item)] = true
-	}
-	return faults
 }
 
 // ClosingMinute is the minute of the day from which a filing is after hours; 0

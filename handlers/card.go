@@ -19,7 +19,14 @@ func (t *turn) writer() card.Writer {
 
 // card is a service's first screen with its buttons.
 func (t *turn) card(v catalog.View) bot.Reply {
-	return bot.Reply{Text: t.writer().First(v), Keyboard: t.offerLanguage(t.cardKeyboard(v))}
+	key := cardKey{service: v.Service.ID, code: caseCode(v.Service, v.Choice), language: t.language.Code, moment: moment(v.Service, t.now)}
+	reply := t.know.cards.get(key, func() bot.Reply {
+		return bot.Reply{Text: t.writer().First(v), Keyboard: t.cardKeyboard(v)}
+	})
+	if offered := t.offerLanguage(reply.Keyboard); len(offered) != len(reply.Keyboard) {
+		return bot.Reply{Text: reply.Text, Keyboard: offered}
+	}
+	return reply
 }
 
 func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {

@@ -42,4 +42,6 @@ type Knowledge struct {
 	Catalog *catalog.Catalog
 	Texts   *locales.Texts
 	Finder  Finder
+
+	cards cards
 }

@@ -40,6 +40,7 @@ type crowd struct {
 	asked     []int      // per citizen, how many questions so far
 	pending   []update   // not confirmed yet, oldest first
 	lastID    int64
+	poll      int64         // number of the latest poll
 	wake      chan struct{} // of the poll that waits; nil without one
 	polled    chan struct{} // closed at the first poll
 	asks      bool          // whether new questions are asked
@@ -72,6 +73,11 @@ func (c *crowd) ask(citizen int, now time.Duration) {
 	c.asked[citizen]++
 	c.pending = append(c.pending, update{c.lastID, citizen, question})
 	c.waiting[citizen] = append(c.waiting[citizen], asking{asked: now, id: c.lastID})
+	c.wakePoll()
+}
+
+// wakePoll ends the hold of the poll that waits, if any. The caller holds the lock.
+func (c *crowd) wakePoll() {
 	if c.wake != nil {
 		close(c.wake)
 		c.wake = nil
@@ -174,4 +180,11 @@ func (c *crowd) unanswered() (n int) {
 		n += len(w)
 	}
 	return n
+}
+
+// extra counts the messages that nobody waited for, up to now.
+func (c *crowd) extra() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.tally.extra
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -25,12 +26,13 @@ type telegram struct {
 	texts   []string // the questions as JSON strings
 	people  []string // per citizen, the JSON of the sender and the chat
 	message atomic.Int64
-	unknown atomic.Int64 // calls of methods that it does not have
-	first   atomic.Pointer[string]
+
+	mu      sync.Mutex
+	unknown map[string]int // calls of methods that it does not have
 }
 
 func newTelegram(c *crowd, questions []string) *telegram {
-	t := &telegram{crowd: c}
+	t := &telegram{crowd: c, unknown: map[string]int{}}
 	for _, q := range questions {
 		t.texts = append(t.texts, string(appendString(nil, q)))
 	}
@@ -63,9 +65,9 @@ func (t *telegram) answer(r *request, buf []byte) ([]byte, int, func()) {
 	case "getme":
 		return append(buf, me...), 200, nil
 	}
-	t.unknown.Add(1)
-	name := string(r.method)
-	t.first.CompareAndSwap(nil, &name)
+	t.mu.Lock()
+	t.unknown[string(r.method)]++
+	t.mu.Unlock()
 	return append(buf, notFound...), 404, nil
 }
 
@@ -80,6 +82,18 @@ func (t *telegram) sendMessage(r *request, buf []byte) ([]byte, int, func()) {
 		after = func() { t.crowd.next(citizen) }
 	}
 	return appendMessage(buf, t.message.Add(1), chat), 200, after
+}
+
+// missing names the methods that were called in vain, each with how often.
+func (t *telegram) missing() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var names []string
+	for name, calls := range t.unknown {
+		names = append(names, name+" "+strconv.Itoa(calls))
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 // getUpdates confirms what is below the offset and answers with what waits, or holds the call until something comes.
@@ -102,10 +116,9 @@ func (t *telegram) getUpdates(r *request, buf []byte) ([]byte, int) {
 	default:
 		close(c.polled)
 	}
-	if c.wake != nil {
-		close(c.wake)
-		c.wake = nil
-	}
+	c.poll++
+	mine := c.poll
+	c.wakePoll()
 	if offset < 0 && len(c.pending) > 0 {
 		offset = c.pending[max(0, len(c.pending)+int(offset))].id
 	}
@@ -124,11 +137,10 @@ func (t *telegram) getUpdates(r *request, buf []byte) ([]byte, int) {
 		case <-hold.C:
 		}
 		c.mu.Lock()
-		if c.wake == wake {
-			c.wake = nil
-		} else if len(c.pending) == 0 {
+		if c.poll != mine {
 			return append(buf, conflict...), 409
 		}
+		c.wake = nil
 	}
 	c.tally.polls++
 	return t.handOut(buf, c.pending[:min(int(limit), len(c.pending))]), 200

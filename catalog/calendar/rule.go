@@ -40,9 +40,9 @@ const (
 	minutesInHour = 60
 	minutesInDay  = 24 * minutesInHour
 
-	// defaultCloses is when public bodies stop accepting papers (09:00-17:30
-	// in the rules of the services).
-	defaultCloses = 17*minutesInHour + 30
+	// DefaultCloses is the minute of the day at which public bodies stop
+	// accepting papers (09:00-17:30 in the rules of the services).
+	DefaultCloses = 17*minutesInHour + 30
 
 	// maxLength keeps a mistyped term from running past every calendar.
 	maxLength = 100_000
@@ -83,7 +83,7 @@ func (r Rule) check() error {
 
 func (r Rule) closes() int {
 	if r.Closes == 0 {
-		return defaultCloses
+		return DefaultCloses
 	}
 	return r.Closes
 }

@@ -6,50 +6,64 @@ import "math"
 // phrasings sound like the question, the likelier the service. A weight exists
 // only where the feature occurs in an example of the service, so that a
 // question costs what its features share with the catalogue, not the number of
-// services. The last class is "no public service".
+// services. Beside it stands one weight a feature for "is about a public
+// service at all".
 type classifier struct {
-	rows    map[uint32]row
-	classes []uint16
-	weights []float32
-	rarity  []float32 // by row number
-	n       int       // number of classes
+	rows     map[uint32]int32 // feature to row
+	from     []int32          // by row; the end is the next one's start
+	services []uint16
+	weights  []float32
+	rarity   []float32 // by row: more for a feature of few services
+	domain   []float32 // by row: speaks for a public service
+	bias     float32   // of domain
 }
 
-// row is where the weights of a feature stand.
-type row struct {
-	from, to int32
-	number   int32
-}
-
-// apply turns the features into a probability for each class.
-func (m *classifier) apply(list []feature, out []float32) {
-	clear(out)
-	var sum float64
+// apply adds up the weights of the features. scores gets one sum a service;
+// the result speaks for a public service where it is above 0. Features that no
+// example has count for nothing but make the others count less.
+func (m *classifier) apply(list []feature, scores []float32) (domain float32) {
+	clear(scores)
+	var sum float32
 	for i := range list {
-		r, ok := m.rows[list[i].hash]
-		if !ok {
-			sum += float64(list[i].value * list[i].value)
-			list[i].value = 0
-			continue
+		f := &list[i]
+		row, ok := m.rows[f.hash]
+		f.row = row
+		if ok {
+			f.value *= m.rarity[row]
+		} else {
+			f.row = -1
 		}
-		list[i].value *= m.rarity[r.number]
-		sum += float64(list[i].value * list[i].value)
+		sum += f.value * f.value
 	}
+	domain = m.bias
 	if sum == 0 {
-		return
+		return domain
 	}
-	factor := float32(1 / math.Sqrt(sum))
-	for _, f := range list {
-		if f.value == 0 {
+	factor := inverseRoot(sum)
+	for i := range list {
+		f := &list[i]
+		if f.row < 0 {
 			continue
 		}
-		r := m.rows[f.hash]
 		v := f.value * factor
-		for j := r.from; j < r.to; j++ {
-			out[m.classes[j]] += v * m.weights[j]
-		}
+		domain += v * m.domain[f.row]
+		m.add(f.row, v, scores)
+	}
+	return domain
+}
+
+// add adds one feature's weights to the services that have it.
+func (m *classifier) add(row int32, value float32, scores []float32) {
+	from, to := m.from[row], m.from[row+1]
+	weights := m.weights[from:to]
+	for i, service := range m.services[from:to] {
+		// The conversion keeps the sum the same on every processor: without
+		// it some would fuse the two operations.
+		scores[service] += float32(value * weights[i])
 	}
 }
+
+func inverseRoot(sum float32) float32 { return float32(1 / math.Sqrt(float64(sum))) }
 
 // softmax makes probabilities of scores.
 func softmax(scores []float32) {
@@ -59,10 +73,16 @@ func softmax(scores []float32) {
 	}
 	var sum float32
 	for i, v := range scores {
-		scores[i] = float32(math.Exp(float64(v - most)))
-		sum += scores[i]
+		scores[i] = 0
+		if v > most-negligible {
+			scores[i] = float32(math.Exp(float64(v - most)))
+			sum += scores[i]
+		}
 	}
 	for i := range scores {
 		scores[i] /= sum
 	}
 }
+
+// negligible is how far below the best a score's share is not worth computing.
+const negligible = 15

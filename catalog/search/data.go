@@ -16,6 +16,7 @@ const (
 	layoutsFile       = "layouts.yaml"
 	abbreviationsFile = "abbreviations.yaml"
 	synonymsFile      = "synonyms.yaml"
+	kindsFile         = "kinds.yaml"
 	nonServicesFile   = "nonservices.yaml"
 )
 
@@ -37,6 +38,7 @@ type lexicon struct {
 	latin       latinTable
 	keyboards   []keyboard
 	meanings    [][]string // lines of words that mean the same
+	kinds       [][]string // lines of words of one kind
 	nonServices catalog.Names
 }
 
@@ -49,7 +51,7 @@ func readLexicon(data fs.FS) (*lexicon, error) {
 	}{
 		{latinFile, &l.latin}, {layoutsFile, &l.keyboards},
 		{abbreviationsFile, &abbreviations}, {synonymsFile, &synonyms},
-		{nonServicesFile, &l.nonServices},
+		{kindsFile, &l.kinds}, {nonServicesFile, &l.nonServices},
 	} {
 		if err := readYAML(data, f.name, f.into); err != nil {
 			return nil, err

@@ -42,7 +42,7 @@ func TestDump(t *testing.T) {
 		fmt.Fprintf(out, "\t")
 		for i := range x.ids {
 			if bm[i] > 0.02 || s.likely[i] > 0.001 || slices.Contains(q.ids, x.ids[i]) {
-				fmt.Fprintf(out, "%d,%v,%.4f,%.4f,%.5f;", i, b2i(slices.Contains(q.ids, x.ids[i])), bm[i], raw[i], s.likely[i])
+				fmt.Fprintf(out, "%d,%v,%.4f,%.4f,%.5f,%.4f;", i, b2i(slices.Contains(q.ids, x.ids[i])), bm[i], raw[i], s.likely[i], m.dom)
 			}
 		}
 		fmt.Fprintln(out)

@@ -28,29 +28,31 @@ type scratch struct {
 	touched    []int32
 	candidates []int64
 	near       []nearby
-	scores     []float32
+	shares     []float32 // by service: of the words asked for
+	alike      []float32 // by service: the classifier's sum
+	scores     []float32 // by service: both
 	word       []float32
 	hit        []int32
 	order      []int32
 	lookup     []byte
 	features   []feature
-	likely     []float32 // by class
 }
 
 func (x *Index) newScratch() *scratch {
 	return &scratch{
 		shared: make([]uint8, len(x.words.entries)),
+		shares: make([]float32, len(x.ids)),
+		alike:  make([]float32, len(x.ids)),
 		scores: make([]float32, len(x.ids)),
 		word:   make([]float32, len(x.ids)),
-		likely: make([]float32, len(x.ids)+1),
 	}
 }
 
 // Weights of what is not the word itself.
 const (
-	oneSlip       = 0.8
-	twoSlips      = 0.6
-	conceptWeight = 0.6
+	oneSlip  = 0.8
+	twoSlips = 0.6
+	conceptWeight = 0.3
 )
 
 // read takes a question apart into words and concepts, in its best reading.
@@ -163,82 +165,3 @@ func (x *Index) fit(text string, s *scratch) float32 {
 	return good / letters
 }
 
-// rank scores the services by the words: the share of what was asked, by the
-// rarity of each word, that the service's texts hold.
-func (x *Index) rank(s *scratch) {
-	clear(s.scores)
-	var whole float32
-	add := func(keys []key, weight float32) {
-		var most float32
-		s.hit = s.hit[:0]
-		for _, k := range keys {
-			rarity := x.ranking.rarity[k]
-			most = max(most, rarity)
-			for _, p := range x.ranking.postings[k] {
-				if s.word[p.service] == 0 {
-					s.hit = append(s.hit, p.service)
-				}
-				s.word[p.service] = max(s.word[p.service], rarity*p.weight*weight)
-			}
-		}
-		if len(keys) == 0 {
-			most = 1
-		}
-		whole += most
-		for _, i := range s.hit {
-			s.scores[i] += s.word[i]
-			s.word[i] = 0
-		}
-	}
-	for i := range s.words {
-		add(s.words[i].keys, s.words[i].weight)
-	}
-	for _, c := range s.concepts {
-		add([]key{c.concept}, conceptWeight)
-	}
-	if whole == 0 {
-		return
-	}
-	for i := range s.scores {
-		s.scores[i] /= whole
-	}
-}
-
-// why lists what made a service a hit.
-func (x *Index) why(s *scratch, id string) []Why {
-	var out []Why
-	service := int32(-1)
-	for i := range x.ids {
-		if x.ids[i] == id {
-			service = int32(i)
-		}
-	}
-	share := func(keys []key, weight float32) float64 {
-		var most float32
-		for _, k := range keys {
-			for _, p := range x.ranking.postings[k] {
-				if p.service == service {
-					most = max(most, p.weight*x.ranking.rarity[k]*weight)
-				}
-			}
-		}
-		return float64(most)
-	}
-	for _, w := range s.words {
-		v := share(w.keys, w.weight)
-		if v == 0 {
-			continue
-		}
-		reason := Why{Word: w.text, Kind: KindWord, Share: v}
-		if w.typo >= 0 {
-			reason.Kind, reason.Found = KindTypo, x.words.entries[w.typo].sound
-		}
-		out = append(out, reason)
-	}
-	for _, c := range s.concepts {
-		if v := share([]key{c.concept}, conceptWeight); v > 0 {
-			out = append(out, Why{Word: s.words[c.first].text, Found: x.words.keys[c.concept], Kind: KindMeaning, Share: v})
-		}
-	}
-	return out
-}

@@ -115,3 +115,44 @@ func newRanking(docs []document, keys int) *ranking {
 	}
 	return r
 }
+
+// rank scores the services by the words: the share of what was asked, by the
+// rarity of each word, that the service's texts hold.
+func (x *Index) rank(s *scratch) {
+	clear(s.shares)
+	var whole float32
+	add := func(keys []key, weight float32) {
+		var most float32
+		s.hit = s.hit[:0]
+		for _, k := range keys {
+			rarity := x.ranking.rarity[k]
+			most = max(most, rarity)
+			for _, p := range x.ranking.postings[k] {
+				if s.word[p.service] == 0 {
+					s.hit = append(s.hit, p.service)
+				}
+				s.word[p.service] = max(s.word[p.service], rarity*p.weight*weight)
+			}
+		}
+		if len(keys) == 0 {
+			most = 1
+		}
+		whole += most
+		for _, i := range s.hit {
+			s.shares[i] += s.word[i]
+			s.word[i] = 0
+		}
+	}
+	for i := range s.words {
+		add(s.words[i].keys, s.words[i].weight)
+	}
+	for _, c := range s.concepts {
+		add([]key{c.concept}, conceptWeight)
+	}
+	if whole == 0 {
+		return
+	}
+	for i := range s.shares {
+		s.shares[i] /= whole
+	}
+}

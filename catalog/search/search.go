@@ -1,10 +1,8 @@
 package search
 
 import (
-	"cmp"
-	"context"
 	"io/fs"
-	"slices"
+	"math"
 	"sync"
 	"sync/atomic"
 
@@ -70,7 +68,7 @@ func New(c *catalog.Catalog, data fs.FS) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{words: newVocabulary(stemmers{kazakh.New()}), readings: newReadings(lexicon), catalog: c, lexicon: lexicon}
-	x.concepts = x.words.learnConcepts(lexicon.meanings)
+	x.concepts = x.words.learnConcepts(append(lexicon.meanings, lexicon.kinds...))
 	docs := make([]document, len(c.Services))
 	for i, s := range c.Services {
 		x.ids = append(x.ids, s.ID)
@@ -97,81 +95,60 @@ func (x *Index) learn(d *document, text string, weight float32) {
 	}
 }
 
-// Train builds the classifier from the phrasings. Word ranking alone answers
-// until it is done. A new Index is trained after each reload.
-func (x *Index) Train(ctx context.Context) error {
-	var texts []text
-	for i, s := range x.catalog.Services {
-		eachField(x.catalog, s, func(t string, weight float32) {
-			if weight >= trainFrom {
-				texts = append(texts, text{int32(i), 1, t})
-			}
-		})
-	}
-	none := int32(len(x.ids))
-	for _, list := range [][]string{x.lexicon.nonServices.RU, x.lexicon.nonServices.KK} {
-		for _, t := range list {
-			texts = append(texts, text{none, 1, t})
-		}
-	}
-	m, err := x.train(ctx, texts, len(x.ids)+1)
-	if err != nil {
-		return err
-	}
-	x.model.Store(m)
-	return nil
-}
-
-// trainFrom is the weight of a field from which its texts are learnt.
-var trainFrom = envf("FROM", 0.8)
-
 // Search finds the services that a question means, at most top of them.
 func (x *Index) Search(query string, top int) Result {
 	s := x.pool.Get().(*scratch)
 	defer x.pool.Put(s)
 	x.read(query, s)
-	x.rank(s)
-	x.classify(s)
-	return x.answer(s, top)
+	return x.answer(x.blend(s), s, top)
 }
 
-// Explain is Search with the reasons of each hit.
-func (x *Index) Explain(query string, top int) Result {
-	s := x.pool.Get().(*scratch)
-	defer x.pool.Put(s)
-	x.read(query, s)
-	x.rank(s)
-	x.classify(s)
-	result := x.answer(s, top)
-	for i := range result.Hits {
-		result.Hits[i].Why = x.why(s, result.Hits[i].ID)
+// answer makes a result of the scores.
+func (x *Index) answer(v signals, s *scratch, top int) Result {
+	cut := wordCuts()
+	if x.model.Load() != nil {
+		cut = trainedCuts()
 	}
-	return result
-}
-
-// Cuts of the word ranking alone.
-const (
-	wordsCut  = 0.0  // score below which it is no service
-	wordsNear = 0.85 // share of the first score from which another is near
-)
-
-func (x *Index) answer(s *scratch, top int) Result {
-	order := s.order[:0]
-	for i := range x.ids {
-		if s.scores[i] > 0 {
-			order = append(order, int32(i))
+	certainty := cut.sum(v)
+	r := Result{Service: certainty >= 0 && v[1]+v[2] > 0, Close: v[3] < nearLead}
+	x.best(s, min(max(top, 0), len(x.ids)))
+	if len(s.order) == 0 {
+		return Result{}
+	}
+	r.Hits = make([]Hit, 0, len(s.order))
+	whole := logistic(certainty)
+	most := s.scores[s.order[0]]
+	var sum float32
+	for _, score := range s.scores {
+		if score > most-negligible/evenness {
+			sum += float32(math.Exp(float64(evenness * (score - most))))
 		}
 	}
-	s.order = order
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(s.scores[b], s.scores[a]) })
-	var r Result
-	for _, i := range order[:min(max(top, 0), len(order))] {
-		r.Hits = append(r.Hits, Hit{ID: x.ids[i], Score: float64(s.scores[i])})
-	}
-	if len(order) > 0 {
-		first := s.scores[order[0]]
-		r.Service = first >= wordsCut
-		r.Close = len(order) > 1 && s.scores[order[1]] >= wordsNear*first
+	for _, i := range s.order {
+		share := float32(math.Exp(float64(evenness*(s.scores[i]-most)))) / sum
+		r.Hits = append(r.Hits, Hit{ID: x.ids[i], Score: float64(whole * share)})
 	}
 	return r
+}
+
+// best puts the n best services into the scratch's order.
+func (x *Index) best(s *scratch, n int) {
+	s.order = s.order[:0]
+	for i, score := range s.scores {
+		if score <= 0 {
+			continue
+		}
+		at := len(s.order)
+		for at > 0 && s.scores[s.order[at-1]] < score {
+			at--
+		}
+		if at == n {
+			continue
+		}
+		if len(s.order) < n {
+			s.order = append(s.order, 0)
+		}
+		copy(s.order[at+1:], s.order[at:])
+		s.order[at] = int32(i)
+	}
 }

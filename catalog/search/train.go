@@ -6,178 +6,200 @@ import (
 	"slices"
 )
 
-// Training: stochastic gradient descent on the softmax loss, with words left
-// out at random so that no single one decides.
+// Training: stochastic gradient descent on the softmax loss over the services
+// and the logistic loss of "is a public service". More than half of the
+// features are left out at random in each step, so that no single word
+// decides; that was worth two points on situations.
 const (
-	tooUnlikely = 0.002 // probability below which a class is not corrected
+	epochs      = 10
+	learnRate   = 8.0
+	leaveOut    = 0.55
+	tooUnlikely = 0.002 // probability below which a service is not corrected
+	domainRate  = 2.4   // learning rate of the domain weights
+	noneWeight  = 8     // how much a non-service counts: there are few of them
+	biasRate    = 0.05  // the bias learns slower than a weight
+	learntFrom  = 0.8   // weight of a field from which its texts are learnt
 )
 
-var epochs, learnRate, leaveOut, decay = int(envf("EPOCHS", 12)), envf("LR", 12), envf("LEAVE", 0.25), envf("DECAY", 0)
-
-// example is a text and the class it belongs to.
-type example struct {
-	class    int32
-	weight   float32
-	features []trainFeature
-}
-
-type trainFeature struct {
-	row   int32
-	value float32
-}
-
-// trainer holds what is built while training.
-type trainer struct {
-	model    *classifier
-	examples []example
-	scores   []float32
-	random   random
-}
-
-// random is a small generator with the same numbers everywhere (xorshift64*).
-type random uint64
-
-func (r *random) next() uint64 {
-	*r ^= *r >> 12
-	*r ^= *r << 25
-	*r ^= *r >> 27
-	return uint64(*r) * 2685821657736338717
-}
-
-func (r *random) below(n int) int { return int(r.next() >> 33 % uint64(n)) }
-
-func (r *random) chance(p float32) bool { return float32(r.next()>>40)/(1<<24) < p }
+// noService is the class of a text about none.
+const noService = -1
 
 // text is a sentence to learn from.
 type text struct {
-	class  int32
-	weight float32
-	words  string
+	service int32
+	words   string
 }
 
-// train builds the classifier from texts.
-func (x *Index) train(ctx context.Context, texts []text, classes int) (*classifier, error) {
+// texts lists what there is to learn from, in a fixed order.
+func (x *Index) texts() []text {
+	var out []text
+	for i, s := range x.catalog.Services {
+		eachField(x.catalog, s, func(t string, weight float32) {
+			if weight >= learntFrom && t != "" {
+				out = append(out, text{int32(i), t})
+			}
+		})
+	}
+	for _, list := range [][]string{x.lexicon.nonServices.RU, x.lexicon.nonServices.KK} {
+		for _, t := range list {
+			out = append(out, text{noService, t})
+		}
+	}
+	return out
+}
+
+// example is a text as the classifier sees it.
+type example struct {
+	service  int32
+	features []feature
+}
+
+// trainer holds what is needed only while training.
+type trainer struct {
+	model  *classifier
+	scores []float32
+	kept   []feature
+	random random
+}
+
+// Train builds the classifier from the phrasings and the non-services, in
+// about a second a thousand phrasings. Word ranking alone answers until it is
+// done. A new Index is trained after each reload.
+func (x *Index) Train(ctx context.Context) error {
+	texts := x.texts()
+	examples := make([]example, len(texts))
 	s := x.newScratch()
-	t := &trainer{random: 88172645463325252}
-	raw := make([][]feature, len(texts))
-	classesOf := map[uint32][]uint16{}
-	for i, e := range texts {
-		x.read(e.words, s)
-		raw[i] = merge(x.features(s, nil))
-		for _, f := range raw[i] {
-			list := classesOf[f.hash]
-			if !slices.Contains(list, uint16(e.class)) {
-				classesOf[f.hash] = append(list, uint16(e.class))
-			}
-		}
+	for i, t := range texts {
+		x.read(t.words, s)
+		examples[i] = example{t.service, x.features(s, nil)}
 	}
-	m := &classifier{rows: map[uint32]row{}, n: classes}
-	for i, list := range raw {
-		e := example{class: texts[i].class, weight: texts[i].weight}
-		for _, f := range list {
-			r, ok := m.rows[f.hash]
-			if !ok {
-				members := classesOf[f.hash]
-				slices.Sort(members)
-				r = row{from: int32(len(m.classes)), to: int32(len(m.classes) + len(members)), number: int32(len(m.rarity))}
-				m.rows[f.hash] = r
-				m.classes = append(m.classes, members...)
-				m.rarity = append(m.rarity, float32(math.Log(1+float64(classes)/float64(len(members)))))
-			}
-			e.features = append(e.features, trainFeature{r.number, f.value * m.rarity[r.number]})
-		}
-		t.examples = append(t.examples, e)
-	}
-	m.weights = make([]float32, len(m.classes))
-	rows := make([]row, len(m.rarity))
-	for _, r := range m.rows {
-		rows[r.number] = r
-	}
-	t.model, t.scores = m, make([]float32, classes)
-	order := make([]int, len(t.examples))
+	t := &trainer{model: newClassifier(examples, len(x.ids)), scores: make([]float32, len(x.ids)), random: seed}
+	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
 	}
-	steps, total := 0, epochs*len(order)
+	step, steps := 0, epochs*len(order)
 	for range epochs {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		for i := len(order) - 1; i > 0; i-- {
 			j := t.random.below(i + 1)
 			order[i], order[j] = order[j], order[i]
 		}
 		for _, i := range order {
-			t.step(&t.examples[i], rows, learnRate*(1-float32(steps)/float32(total)))
-			steps++
+			t.learn(&examples[i], 1-float32(step)/float32(steps))
+			step++
 		}
 	}
-	return m, nil
+	x.model.Store(t.model)
+	return nil
 }
 
-// step corrects the weights by one example.
-func (t *trainer) step(e *example, rows []row, rate float32) {
-	m := t.model
-	kept := make([]trainFeature, 0, len(e.features))
+// newClassifier makes room for the weights of every feature in every service
+// that has it, and scales the features of the examples.
+func newClassifier(examples []example, services int) *classifier {
+	m := &classifier{rows: map[uint32]int32{}}
+	var members [][]uint16
+	for i := range examples {
+		e := &examples[i]
+		for j := range e.features {
+			f := &e.features[j]
+			row, ok := m.rows[f.hash]
+			if !ok {
+				row = int32(len(members))
+				m.rows[f.hash] = row
+				members = append(members, nil)
+			}
+			f.row = row
+			if e.service != noService && !slices.Contains(members[row], uint16(e.service)) {
+				members[row] = append(members[row], uint16(e.service))
+			}
+		}
+	}
+	m.from = make([]int32, 1, len(members)+1)
+	for _, list := range members {
+		slices.Sort(list)
+		m.services = append(m.services, list...)
+		m.from = append(m.from, int32(len(m.services)))
+		m.rarity = append(m.rarity, float32(math.Log(1+float64(services)/float64(max(1, len(list))))))
+	}
+	m.weights = make([]float32, len(m.services))
+	m.domain = make([]float32, len(members))
+	for i := range examples {
+		for j := range examples[i].features {
+			f := &examples[i].features[j]
+			f.value *= m.rarity[f.row]
+		}
+	}
+	return m
+}
+
+// learn corrects the weights by one example. rate falls from 1 to 0.
+func (t *trainer) learn(e *example, rate float32) {
+	t.kept = t.kept[:0]
 	var sum float32
 	for _, f := range e.features {
 		if t.random.chance(leaveOut) {
 			continue
 		}
-		kept = append(kept, f)
+		t.kept = append(t.kept, f)
 		sum += f.value * f.value
 	}
 	if sum == 0 {
 		return
 	}
-	factor := float32(1 / math.Sqrt(float64(sum)))
-	clear(t.scores)
-	for _, f := range kept {
-		r := rows[f.row]
-		v := f.value * factor
-		for j := r.from; j < r.to; j++ {
-			t.scores[m.classes[j]] += v * m.weights[j]
-		}
+	factor := inverseRoot(sum)
+	for i := range t.kept {
+		t.kept[i].value *= factor
 	}
-	softmax(t.scores)
-	for i := range t.scores {
-		p := t.scores[i]
-		switch {
-		case int32(i) == e.class:
-			t.scores[i] = (1 - p) * rate * e.weight
-		case p < tooUnlikely:
-			t.scores[i] = 0
-		default:
-			t.scores[i] = -p * rate * e.weight
-		}
-	}
-	for _, f := range kept {
-		r := rows[f.row]
-		v := f.value * factor
-		for j := r.from; j < r.to; j++ {
-			m.weights[j] += v * t.scores[m.classes[j]]
-		}
+	t.learnDomain(e.service != noService, rate)
+	if e.service != noService {
+		t.learnService(int(e.service), rate)
 	}
 }
 
-// merge adds up features that occur more than once; twice counts a little more.
-func merge(list []feature) []feature {
-	slices.SortFunc(list, func(a, b feature) int {
-		switch {
-		case a.hash < b.hash:
-			return -1
-		case a.hash > b.hash:
-			return 1
-		}
-		return 0
-	})
-	out := list[:0]
-	for _, f := range list {
-		if n := len(out); n > 0 && out[n-1].hash == f.hash {
-			out[n-1].value = max(out[n-1].value, f.value)
-			continue
-		}
-		out = append(out, f)
+// learnDomain corrects the weights that speak for a public service.
+func (t *trainer) learnDomain(service bool, rate float32) {
+	m := t.model
+	sum := m.bias
+	for _, f := range t.kept {
+		sum += float32(f.value * m.domain[f.row])
 	}
-	return out
+	p := 1 / (1 + float32(math.Exp(float64(-sum))))
+	gradient := (1 - p) * rate * domainRate
+	if !service {
+		gradient = -p * rate * domainRate * noneWeight
+	}
+	for _, f := range t.kept {
+		m.domain[f.row] += float32(f.value * gradient)
+	}
+	m.bias += float32(gradient * biasRate)
+}
+
+// learnService corrects the weights that tell the services apart.
+func (t *trainer) learnService(service int, rate float32) {
+	m := t.model
+	clear(t.scores)
+	for _, f := range t.kept {
+		m.add(f.row, f.value, t.scores)
+	}
+	softmax(t.scores)
+	for i, p := range t.scores {
+		switch {
+		case i == service:
+			t.scores[i] = (1 - p) * rate * learnRate
+		case p < tooUnlikely:
+			t.scores[i] = 0
+		default:
+			t.scores[i] = -p * rate * learnRate
+		}
+	}
+	for _, f := range t.kept {
+		from, to := m.from[f.row], m.from[f.row+1]
+		weights := m.weights[from:to]
+		for i, other := range m.services[from:to] {
+			weights[i] += float32(f.value * t.scores[other])
+		}
+	}
 }

@@ -13,15 +13,15 @@ import (
 // healthTimeout bounds the questions to the stores of one health check.
 const healthTimeout = 2 * time.Second
 
-// routes are the program's HTTP paths. page is the local Telegram, or nil.
-func (a *app) routes(page http.Handler, cfg config.Config) http.Handler {
+// routes are the program's HTTP paths, with the local Telegram if there is one.
+func (a *app) routes(stand localServer, cfg config.Config) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.health)
 	if cfg.WebhookURL != "" {
 		mux.Handle(bot.WebhookPath, bot.Webhook(cfg.WebhookSecret, a.dispatcher, a.log))
 	}
-	if page != nil {
-		mux.Handle("/", page)
+	if stand.Server != nil {
+		mux.Handle("/", stand.handler())
 	} else {
 		mux.HandleFunc("GET /{$}", a.redirectToBot)
 	}

@@ -76,14 +76,11 @@ func serve(ctx context.Context, s streams) error {
 		log: log, clock: clock.System(), knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL,
 		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL,
 	}
-	var page http.Handler
+	var stand localServer
 	if cfg.Local() {
-		stand, err := openLocal(know, localPath(cfg.DatabaseURL))
-		if err != nil {
+		if stand, err = openLocal(know, localPath(cfg.DatabaseURL)); err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		defer stand.Close()
-		page = stand.handler()
 		options.clock = clock.Func(stand.Now)
 		options.token, options.apiURL = localToken, "http://"+listener.Addr().String()
 	}
@@ -96,17 +93,17 @@ func serve(ctx context.Context, s streams) error {
 			log.Error("search not trained, words alone answer", "error", err)
 		}
 	}()
-	err = a.serveHTTP(ctx, listener, page, cfg, s)
+	err = a.serveHTTP(ctx, listener, stand, cfg, s)
 	return errors.Join(err, a.close())
 }
 
 // serveHTTP runs the HTTP server and the way to Telegram until ctx ends or one
 // of them fails.
-func (a *app) serveHTTP(ctx context.Context, listener net.Listener, page http.Handler, cfg config.Config, s streams) error {
+func (a *app) serveHTTP(ctx context.Context, listener net.Listener, stand localServer, cfg config.Config, s streams) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	server := &http.Server{
-		Handler: a.routes(page, cfg), ReadHeaderTimeout: httpReadTimeout, IdleTimeout: httpIdleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		Handler: a.routes(stand, cfg), ReadHeaderTimeout: httpReadTimeout, IdleTimeout: httpIdleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
 	go func() {
@@ -114,11 +111,14 @@ func (a *app) serveHTTP(ctx context.Context, listener net.Listener, page http.Ha
 			cancel(fmt.Errorf("HTTP server: %w", err))
 		}
 	}()
-	if page != nil {
+	if stand.Server != nil {
 		fmt.Fprintf(s.out, "Merzim is ready: http://%s/\n", listener.Addr())
 	}
 	err := a.converse(ctx, cfg)
 	cancel(err)
+	if stand.Server != nil { // its event streams end first, they would hold the server open
+		err = errors.Join(err, stand.Close())
+	}
 	stop, done := context.WithTimeout(context.Background(), httpStopTimeout)
 	defer done()
 	if shutdown := server.Shutdown(stop); shutdown != nil {

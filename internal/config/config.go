@@ -65,7 +65,7 @@ func Settings() []Setting {
 func Load() (Config, error) {
 	values, err := godotenv.Read()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Config{}, fmt.Errorf(".env: %w", err)
+		return Config{}, errors.New(".env: expected a NAME=value a line") // the library's error repeats the file
 	}
 	if values == nil {
 		values = map[string]string{}
@@ -91,6 +91,10 @@ func Parse(values map[string]string) (Config, error) {
 		}
 		content, err := os.ReadFile(path)
 		if err != nil {
+			var path *fs.PathError // its path may be the secret itself, put there by mistake
+			if errors.As(err, &path) {
+				err = path.Err
+			}
 			faults = append(faults, fmt.Errorf("%s_FILE: %w", s.Name, err))
 			continue
 		}
@@ -139,9 +143,9 @@ func (c Config) check() []error {
 	if c.TelegramToken != "" && !tokenForm.MatchString(c.TelegramToken) {
 		fault("TELEGRAM_TOKEN: expected digits, a colon and text, as BotFather gives it")
 	}
-	for name, address := range map[string]string{"TELEGRAM_API_URL": c.TelegramAPIURL, "WEBHOOK_URL": c.WebhookURL, "PUBLIC_URL": c.PublicURL} {
-		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-			fault("%s: expected an address like https://example.kz", name)
+	for _, a := range [][2]string{{"TELEGRAM_API_URL", c.TelegramAPIURL}, {"WEBHOOK_URL", c.WebhookURL}, {"PUBLIC_URL", c.PublicURL}} {
+		if u, err := url.Parse(a[1]); a[1] != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			fault("%s: expected an address like https://example.kz", a[0])
 		}
 	}
 	if c.WebhookURL != "" && !secretForm.MatchString(c.WebhookSecret) {
@@ -174,9 +178,17 @@ func (c Config) Local() bool { return c.TelegramToken == "" }
 func (c Config) Secrets() []string {
 	secrets := []string{c.TelegramToken, c.WebhookSecret}
 	for _, address := range []string{c.RedisURL, c.DatabaseURL} {
-		if u, err := url.Parse(address); err == nil && u.User != nil {
-			if password, ok := u.User.Password(); ok {
-				secrets = append(secrets, password, url.QueryEscape(password))
+		u, err := url.Parse(address)
+		if err != nil {
+			continue
+		}
+		if password, ok := u.User.Password(); ok {
+			_, written, _ := strings.Cut(u.User.String(), ":")
+			secrets = append(secrets, password, url.QueryEscape(password), written)
+		}
+		for name, values := range u.Query() {
+			if strings.Contains(name, "password") {
+				secrets = append(secrets, values...)
 			}
 		}
 	}

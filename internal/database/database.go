@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
 	_ "modernc.org/sqlite"             // registers "sqlite"
 )
@@ -64,9 +65,12 @@ func connect(address string) (*DB, error) {
 	case "sqlite":
 		return connectSQLite(strings.TrimPrefix(rest, "//"))
 	case "postgres", "postgresql":
+		if err := checkPostgres(rest, address); err != nil {
+			return nil, fmt.Errorf("database address: %w", err)
+		}
 		pool, err := sql.Open("pgx", address)
 		if err != nil {
-			return nil, fmt.Errorf("database address: %w", withoutPassword(err, address))
+			return nil, errors.New("database address: not taken by the driver")
 		}
 		pool.SetMaxOpenConns(postgresPool)
 		pool.SetMaxIdleConns(postgresPool)
@@ -77,7 +81,7 @@ func connect(address string) (*DB, error) {
 
 func connectSQLite(path string) (*DB, error) {
 	if path == "" {
-		return nil, errors.New("database address: sqlite: needs a path")
+		return nil, errors.New("database address names no file after sqlite:")
 	}
 	memory := path == ":memory:"
 	pragmas := url.Values{"_pragma": {
@@ -112,9 +116,16 @@ func connectSQLite(path string) (*DB, error) {
 	return &DB{Dialect: SQLite, write: write, read: read}, nil
 }
 
-// withoutPassword keeps the address, which may hold a password, out of errors.
-func withoutPassword(err error, address string) error {
-	return errors.New(strings.ReplaceAll(err.Error(), address, "postgres://…"))
+// checkPostgres reads an address. What the driver says of one that it can't
+// read may hold a part of the password, so it is not passed on.
+func checkPostgres(rest, address string) error {
+	if authority, _, _ := strings.Cut(rest, "?"); strings.Count(authority, "@") > 1 {
+		return errors.New("write an @ in the password as %40")
+	}
+	if _, err := pgx.ParseConfig(address); err != nil {
+		return errors.New("expected postgres://user:password@host:port/name, special characters as %XX")
+	}
+	return nil
 }
 
 // Close closes the connections.

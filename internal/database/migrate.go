@@ -28,13 +28,9 @@ func (db *DB) migrate(ctx context.Context, address string) error {
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.Dialect == Postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return fmt.Errorf("migration lock: %w", err)
-		}
-		options = append(options, goose.WithSessionLocker(locker))
+		options = append(options, goose.WithSessionLocker(waitingLock{}))
 	} else {
-		unlock, err := lockFile(ctx, strings.TrimPrefix(address, "sqlite:"))
+		unlock, err := lockFile(ctx, strings.TrimPrefix(strings.TrimPrefix(address, "sqlite:"), "//"))
 		if err != nil {
 			return fmt.Errorf("migration lock: %w", err)
 		}
@@ -50,13 +46,27 @@ func (db *DB) migrate(ctx context.Context, address string) error {
 	return nil
 }
 
+// waitingLock is an advisory lock that PostgreSQL hands on as soon as it is
+// free. Goose's own looks every five seconds, which a start can't wait for.
+type waitingLock struct{}
+
+func (waitingLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, lock.DefaultLockID)
+	return err
+}
+
+func (waitingLock) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, lock.DefaultLockID)
+	return err
+}
+
 // lockFile holds an exclusive transaction on a small base beside the file:
 // SQLite's own locks work on every system and end with the process.
 func lockFile(ctx context.Context, path string) (unlock func(), err error) {
 	if path == ":memory:" {
 		return func() {}, nil
 	}
-	dsn := "file:" + (&url.URL{Path: strings.TrimPrefix(path, "//") + ".lock"}).EscapedPath()
+	dsn := "file:" + (&url.URL{Path: path + ".lock"}).EscapedPath()
 	beside, err := sql.Open("sqlite", dsn+"?"+url.Values{
 		"_txlock": {"exclusive"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", openTimeout.Milliseconds())},
 	}.Encode())

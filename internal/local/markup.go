@@ -16,7 +16,6 @@ type markup struct {
 	inline *Keyboard
 	reply  *ReplyKeyboard
 	remove bool
-	given  bool
 }
 
 // markup reads and checks reply_markup.
@@ -30,7 +29,7 @@ func (c *call) markup() (markup, *apiError) {
 	}
 	if json.Unmarshal([]byte(raw), &usual) == nil && usual.Rows != nil && !hasNil(usual.Rows) {
 		keyboard, err := inlineKeyboard(usual.Rows)
-		return markup{inline: keyboard, given: true}, err
+		return markup{inline: keyboard}, err
 	}
 	return slowMarkup(raw)
 }
@@ -57,10 +56,10 @@ func slowMarkup(raw string) (markup, *apiError) {
 	}
 	if rows, ok := members["keyboard"]; ok {
 		keyboard, err := replyKeyboard(rows, []byte(raw))
-		return markup{reply: keyboard, given: true}, err
+		return markup{reply: keyboard}, err
 	}
 	_, remove := members["remove_keyboard"]
-	return markup{remove: remove, given: true}, nil
+	return markup{remove: remove}, nil
 }
 
 // rowsOf splits a keyboard into its buttons' JSON.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,8 @@ func New(w io.Writer, level slog.Level, format string, secrets ...string) *slog.
 		h = slog.NewJSONHandler(w, options)
 	}
 	var pairs []string
-	for _, s := range secrets {
+	// The longest first: the replacer takes the first that fits.
+	for _, s := range slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) }) {
 		if s != "" {
 			pairs = append(pairs, s, "(secret)")
 		}
@@ -29,7 +31,11 @@ func New(w io.Writer, level slog.Level, format string, secrets ...string) *slog.
 
 // longNumber is 10 to 19 digits in a row or with the usual separators: an IIN,
 // a phone, a card. It is a second net; nothing of the kind is logged on purpose.
-var longNumber = regexp.MustCompile(`\+?\d(?:[ \-()]?\d){9,18}`)
+var longNumber = regexp.MustCompile(`\+?\d(?:[ \x{a0}\x{202f}\-\x{2010}-\x{2015}()]{0,3}\d){9,18}`)
+
+// personal is the least whole number that is taken for a phone or an IIN when
+// it is logged as a number. Update numbers are below it.
+const personal = 10_000_000_000
 
 // redacting cleans messages and values before they are written.
 type redacting struct {
@@ -63,7 +69,16 @@ func (r *redacting) WithGroup(name string) slog.Handler {
 }
 
 func (r *redacting) attr(a slog.Attr) slog.Attr {
+	a.Value = a.Value.Resolve()
 	switch a.Value.Kind() {
+	case slog.KindInt64:
+		if n := a.Value.Int64(); n >= personal || n <= -personal {
+			return slog.String(a.Key, "(number)")
+		}
+	case slog.KindUint64:
+		if a.Value.Uint64() >= personal {
+			return slog.String(a.Key, "(number)")
+		}
 	case slog.KindString:
 		return slog.String(a.Key, r.text(a.Value.String()))
 	case slog.KindAny:

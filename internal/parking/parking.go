@@ -5,6 +5,7 @@ package parking
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/merzim/merzim/internal/clock"
@@ -35,9 +36,7 @@ type Row struct {
 
 // Park keeps an update; parked twice, the later reason stands.
 func (s *Store) Park(ctx context.Context, update, chat int64, kind, reason, detail string) error {
-	if len(detail) > maxDetail {
-		detail = detail[:maxDetail]
-	}
+	detail = readable(detail)
 	_, err := s.db.Exec(ctx, `INSERT INTO parked_updates (update_id, chat, kind, reason, detail, parked_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (update_id) DO UPDATE SET reason = excluded.reason, detail = excluded.detail, parked_at = excluded.parked_at`,
 		update, chat, kind, reason, detail, s.clock.Now().Unix())
@@ -45,6 +44,16 @@ func (s *Store) Park(ctx context.Context, update, chat int64, kind, reason, deta
 		return fmt.Errorf("park update: %w", err)
 	}
 	return nil
+}
+
+// readable is a text that every base takes: at most so long, whole letters only
+// and no zero bytes.
+func readable(detail string) string {
+	detail = strings.ReplaceAll(strings.ToValidUTF8(detail, "\ufffd"), "\x00", "")
+	if len(detail) > maxDetail {
+		detail = strings.ToValidUTF8(detail[:maxDetail], "")
+	}
+	return detail
 }
 
 // Settle takes out an update that was only slow.

@@ -33,11 +33,11 @@ type Redis struct {
 }
 
 // saveIfUnchanged writes the state if its version is the one expected, in one
-// atomic step. The value is "version\nstate".
+// atomic step. The value is "version\nstate"; anything else counts as absent.
 var saveIfUnchanged = redis.NewScript(`
 local old = redis.call('GET', KEYS[1])
 local version = '0'
-if old then version = string.match(old, '^%d+') end
+if old then version = string.match(old, '^(%d+)\n') or '0' end
 if version ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`)
@@ -109,7 +109,9 @@ func handledKey(chat, update int64) string {
 	return "merzim:{" + strconv.FormatInt(chat, 10) + "}:handled:" + strconv.FormatInt(update, 10)
 }
 
-// Load returns the chat's state and whether the update was handled before.
+// Load returns the chat's state and whether the update was handled before. A
+// value that Save did not write counts as no state, and the next Save replaces
+// it: it must not lock the chat out for a month.
 func (r *Redis) Load(ctx context.Context, chat, update int64) (Stored, error) {
 	if err := r.ready(); err != nil {
 		return Stored{}, err
@@ -124,11 +126,9 @@ func (r *Redis) Load(ctx context.Context, chat, update int64) (Stored, error) {
 		return out, nil
 	}
 	version, data, found := strings.Cut(raw, "\n")
-	out.Version, err = strconv.ParseInt(version, 10, 64)
-	if !found || err != nil {
-		return Stored{}, fmt.Errorf("load session: the stored value has no version")
+	if n, err := strconv.ParseInt(version, 10, 64); found && err == nil {
+		out.Version, out.Data = n, []byte(data)
 	}
-	out.Data = []byte(data)
 	return out, nil
 }
 
@@ -148,6 +148,9 @@ func (r *Redis) Save(ctx context.Context, chat, version int64, data []byte) (sav
 
 // Delete forgets the chat's state.
 func (r *Redis) Delete(ctx context.Context, chat int64) error {
+	if err := r.ready(); err != nil {
+		return err
+	}
 	if err := r.client.Del(ctx, stateKey(chat)).Err(); err != nil {
 		return r.failed("delete session", err)
 	}

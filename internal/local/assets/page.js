@@ -80,6 +80,7 @@ function settle() {
   const empty = !$('log').querySelector('.message');
   const code = new URLSearchParams(location.search).get('start');
   $('empty').hidden = !empty && !code;
+  $('empty').classList.toggle('bar-only', !empty);
   $('log').hidden = empty;
 }
 
@@ -139,7 +140,9 @@ async function loadMenu() {
 }
 
 function openMenu(open) {
+  const stay = nearEnd();
   $('menu').hidden = !open;
+  if (stay) toEnd();
   $('slash').setAttribute('aria-expanded', String(open));
   const first = $('menu').querySelector('button');
   if (open && first) first.focus();
@@ -184,7 +187,7 @@ $('start').addEventListener('click', () => {
   const code = address.searchParams.get('start');
   address.searchParams.delete('start');
   history.replaceState(null, '', address);
-  send(code ? '/start ' + code : '/start').then(() => $('text').focus());
+  send(code ? '/start ' + code : '/start').then(() => { settle(); toEnd(); $('text').focus(); });
 });
 $('attach').addEventListener('click', () => $('file').click());
 $('file').addEventListener('change', () => {

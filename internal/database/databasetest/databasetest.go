@@ -1,0 +1,70 @@
+// Package databasetest runs a conformance suite on every dialect of SQL. It is
+// imported by tests only.
+package databasetest
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+
+	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/testserver"
+)
+
+// Each runs the suite on a SQLite file, on SQLite in memory and on PostgreSQL,
+// at the same time and each with an empty base.
+func Each(t *testing.T, suite func(t *testing.T, db *database.DB)) {
+	t.Helper()
+	addresses := map[string]func(t *testing.T) string{
+		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") },
+		"memory":   func(*testing.T) string { return "sqlite::memory:" },
+		"postgres": func(t *testing.T) string { return testserver.Postgres(t) },
+	}
+	for name, address := range addresses {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			suite(t, Open(t, address(t)))
+		})
+	}
+}
+
+// Open opens a base until the test ends.
+func Open(t testing.TB, address string) *database.DB {
+	t.Helper()
+	db, err := database.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+var made atomic.Int64
+
+// Fresh makes an empty database on the PostgreSQL server of an address and
+// returns its address.
+func Fresh(t testing.TB, server string) string {
+	t.Helper()
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := database.Open(t.Context(), server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	name := fmt.Sprintf("fresh_%d", made.Add(1))
+	if _, err := db.Exec(context.Background(), "CREATE DATABASE "+name); err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
