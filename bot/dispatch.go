@@ -12,12 +12,13 @@ import (
 
 // Bounds of the dispatcher.
 const (
-	DefaultWorkers = 64               // updates handled at once across chats: enough to fill two cores while replies are on their way
-	maxWaiting     = 20               // unhandled updates of one chat; more are dropped with one kind message
-	maxAttempts    = 3                // tries of one update before it is parked
-	handleTimeout  = 20 * time.Second // of one try; a store that hangs is given up
-	deliverTimeout = 60 * time.Second // of all replies to one update, with their retries
-	settleTimeout  = 5 * time.Second  // of marking an update as done or parked
+	DefaultWorkers = 64                     // updates handled at once across chats: enough to fill two cores while replies are on their way
+	maxWaiting     = 20                     // unhandled updates of one chat; more are dropped with one kind message
+	maxAttempts    = 3                      // tries of one update before it is parked
+	handleTimeout  = 20 * time.Second       // of one try; a store that hangs is given up
+	deliverTimeout = 60 * time.Second       // of all replies to one update, with their retries
+	settleTimeout  = 5 * time.Second        // of marking an update as done or parked
+	workerLinger   = 100 * time.Millisecond // a free worker waits so long for the next chat
 	retryPause     = 100 * time.Millisecond
 )
 
@@ -30,6 +31,7 @@ type Dispatcher struct {
 	parking      Parking
 	log          *slog.Logger
 	slots        chan struct{}
+	spare        chan chatWork // to a worker that has just become free
 	observe      func(u Update, took time.Duration, outcome string)
 
 	mu      sync.Mutex
@@ -58,7 +60,7 @@ func NewDispatcher(o DispatcherOptions) *Dispatcher {
 	}
 	return &Dispatcher{
 		conversation: o.Conversation, sender: o.Sender, parking: o.Parking, log: o.Log, observe: o.Observe,
-		slots: make(chan struct{}, o.Workers), waiting: map[int64][]*Ticket{}, told: map[int64]bool{},
+		slots: make(chan struct{}, o.Workers), spare: make(chan chatWork), waiting: map[int64][]*Ticket{}, told: map[int64]bool{},
 	}
 }
 
@@ -103,9 +105,36 @@ func (d *Dispatcher) Submit(ctx context.Context, u Update) *Ticket {
 	d.idle.Add(1) // before the chat's goroutine can see the ticket and end it
 	d.mu.Unlock()
 	if len(queue) == 0 {
-		go d.serve(ctx, u.Chat)
+		select {
+		case d.spare <- chatWork{ctx, u.Chat}:
+		default:
+			go d.work(ctx, u.Chat)
+		}
 	}
 	return t
+}
+
+// chatWork is a chat with updates to handle.
+type chatWork struct {
+	ctx  context.Context
+	chat int64
+}
+
+// work serves chats. A goroutine that is done with one waits a moment for the
+// next: its stack has grown already, which a new one would have to do again.
+func (d *Dispatcher) work(ctx context.Context, chat int64) {
+	linger := time.NewTimer(workerLinger)
+	defer linger.Stop()
+	for {
+		d.serve(ctx, chat)
+		linger.Reset(workerLinger)
+		select {
+		case next := <-d.spare:
+			ctx, chat = next.ctx, next.chat
+		case <-linger.C:
+			return
+		}
+	}
 }
 
 // drop ends an update that came on top of too many; the first one is answered.

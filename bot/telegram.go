@@ -7,9 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -18,15 +16,8 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
-// Limits of the link to Telegram.
-const (
-	callTimeout   = 30 * time.Second // a send that takes longer is given up and retried
-	maxAnswer     = 32 << 20         // bytes of one answer: 100 updates are far below it
-	idleConns     = 128              // kept open, so that a burst of replies opens no new connections
-	idleLifetime  = 90 * time.Second
-	dialTimeout   = 10 * time.Second
-	headerTimeout = 70 * time.Second // above the long poll's 50 seconds
-)
+// callTimeout is how long a send may take before it is given up and retried.
+const callTimeout = 30 * time.Second
 
 // DefaultAPI is the address of the official Bot API, the part before "/bot".
 const DefaultAPI = "https://api.telegram.org"
@@ -37,37 +28,22 @@ const DefaultAPI = "https://api.telegram.org"
 // time limits, and its errors (which hold the token) never leave this file.
 type Telegram struct {
 	api  tgbotapi.BotAPI
-	http *http.Client
+	poll doer // for getUpdates, which waits long
+	send doer // for everything else
 }
 
 // NewTelegram makes a client; it calls nothing yet, so that a bot can start
-// while Telegram is away. A nil client takes one made for many small calls.
+// while Telegram is away. A nil client takes those made for the Bot API.
 func NewTelegram(token, apiURL string, client *http.Client) *Telegram {
+	t := &Telegram{api: tgbotapi.BotAPI{Token: token}, poll: client, send: client}
 	if client == nil {
-		client = NewHTTPClient()
+		t.poll, t.send = newHTTPClient(), newSendClient()
 	}
 	if apiURL == "" {
 		apiURL = DefaultAPI
 	}
-	t := &Telegram{api: tgbotapi.BotAPI{Token: token, Client: client}, http: client}
 	t.api.SetAPIEndpoint(strings.TrimSuffix(strings.ReplaceAll(apiURL, "%", "%%"), "/") + "/bot%s/%s")
 	return t
-}
-
-// NewHTTPClient is an HTTP client with time limits and enough idle
-// connections for all workers; net/http keeps two per host by default.
-func NewHTTPClient() *http.Client {
-	return &http.Client{Transport: &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          idleConns,
-		MaxIdleConnsPerHost:   idleConns,
-		IdleConnTimeout:       idleLifetime,
-		TLSHandshakeTimeout:   dialTimeout,
-		ResponseHeaderTimeout: headerTimeout,
-		ExpectContinueTimeout: time.Second,
-	}}
 }
 
 // Params are the named values of a call; structures are sent as JSON.
@@ -77,7 +53,10 @@ type Params map[string]string
 // *Error or *NetworkError and hold neither the token nor the parameters.
 func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]byte, error) {
 	api := t.api
-	link := &link{ctx: ctx, client: t.http, token: t.api.Token}
+	link := &link{ctx: ctx, client: t.send, token: t.api.Token}
+	if method == "getUpdates" {
+		link.client = t.poll
+	}
 	api.Client = link
 	answer, err := api.MakeRequest(method, tgbotapi.Params(params))
 	if err != nil {
@@ -89,7 +68,7 @@ func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]by
 // Upload makes a call that carries one file.
 func (t *Telegram) Upload(ctx context.Context, method string, params Params, field string, doc Document) ([]byte, error) {
 	api := t.api
-	link := &link{ctx: ctx, client: t.http, token: t.api.Token}
+	link := &link{ctx: ctx, client: t.send, token: t.api.Token}
 	api.Client = link
 	files := []tgbotapi.RequestFile{{Name: field, Data: tgbotapi.FileReader{Name: doc.Name, Reader: bytes.NewReader(doc.Content)}}}
 	answer, err := api.UploadFiles(method, tgbotapi.Params(params), files)
@@ -103,7 +82,7 @@ func (t *Telegram) Upload(ctx context.Context, method string, params Params, fie
 // remembers what really happened, which the library's errors lose.
 type link struct {
 	ctx    context.Context
-	client *http.Client
+	client doer
 	token  string
 	status int
 	refuse *Error
@@ -174,15 +153,6 @@ func (l *link) refusal(answer *tgbotapi.APIResponse) *Error {
 		e.RetryAfter = time.Duration(answer.Parameters.RetryAfter) * time.Second
 	}
 	return e
-}
-
-// withoutAddress drops the URL, which holds the token, from a client error.
-func withoutAddress(err error) string {
-	var u *url.Error
-	if errors.As(err, &u) {
-		err = u.Err
-	}
-	return err.Error()
 }
 
 // ParseUpdate reads one update as Telegram sends it.

@@ -30,12 +30,32 @@ func (k *checker) texts() {
 			k.fault(file, where, "acts differ: ru %s, kk %s", list(ru), list(kk))
 		}
 	})
+	known := map[string]bool{}
+	k.catalog.EachString(func(_, _, _, s string) {
+		for _, word := range words(s) {
+			known[word] = true
+		}
+	})
 	k.catalog.EachString(func(file, where, _, s string) {
 		for _, what := range stringFaults(s) {
 			k.fault(file, where, "%s", what)
 		}
+		for _, word := range words(s) {
+			if twin := lookAlike.Replace(word); len(word) > 1 && twin != word && !latinLeft.MatchString(twin) && known[twin] {
+				k.fault(file, where, "word %s is in Latin letters, elsewhere in Cyrillic ones", word)
+			}
+		}
 	})
 }
+
+// lookAlike turns Latin letters into the Cyrillic ones of the same shape, to
+// find TOO typed for ТОО.
+var (
+	lookAlike = strings.NewReplacer(
+		"A", "А", "B", "В", "C", "С", "E", "Е", "H", "Н", "I", "І", "K", "К", "M", "М", "O", "О", "P", "Р", "T", "Т", "X", "Х", "Y", "У",
+		"a", "а", "c", "с", "e", "е", "i", "і", "o", "о", "p", "р", "x", "х", "y", "у")
+	latinLeft = regexp.MustCompile(`\p{Latin}`)
+)
 
 // mayMatch are the ends of places whose text may be the same in both
 // languages: names of banks and cities, labels such as "онлайн: eGov".

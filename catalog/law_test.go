@@ -2,15 +2,19 @@ package catalog_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 )
 
+// embedded is the embedded catalogue, read once for all tests.
+var embedded = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(catalog.Embedded()) })
+
 func loaded(t *testing.T) *catalog.Catalog {
 	t.Helper()
-	c, err := catalog.Load(catalog.Embedded())
+	c, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,8 @@ func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
 	if len(row) > 0 {
 		k = append(k, row)
 	}
-	return append(k, []bot.Button{t.button(t.language.T("ButtonMore"), verbMore, s.ID, code), t.homeButton()})
+	k = append(k, []bot.Button{t.button(t.language.T("ButtonMore"), verbMore, s.ID, code), t.button(t.language.T("ButtonWrong"), verbWrong, s.ID, code)})
+	return append(k, []bot.Button{t.homeButton()})
 }
 
 // caseButtons lead to the card's other cases: directly where there is one
@@ -122,6 +123,8 @@ func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies
 		return t.part(v, w.Counting(v)), true
 	case verb == verbMore:
 		return t.part(v, w.More(s)), true
+	case verb == verbWrong:
+		return c.wrong(t, s), true
 	}
 	return nil, false
 }

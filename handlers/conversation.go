@@ -22,6 +22,7 @@ type Options struct {
 	Knowledge func() *Knowledge // the one in force now
 	Sessions  Sessions
 	People    People
+	Feedback  Feedback
 	Now       func() time.Time
 	Log       *slog.Logger
 }

@@ -20,7 +20,7 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 	if utf8.RuneCountInString(t.update.Text) > maxQuestion {
 		return []bot.Reply{{Text: t.language.T("QuestionTooLong", locales.Args{"Limit": maxQuestion}), Keyboard: t.offerLanguage(t.homeKeyboard())}}
 	}
-	found := t.know.Finder.Search(t.update.Text, maxChoices)
+	found := t.know.answers.search(t.know.Finder, t.update.Text)
 	switch {
 	case !found.Service || len(found.Hits) == 0:
 		return []bot.Reply{t.notFound(found.Hits)}
@@ -46,11 +46,17 @@ func (t *turn) hitButtons(hits []search.Hit) bot.Keyboard {
 
 // notFound says plainly that no service was found and offers ways on.
 func (t *turn) notFound(near []search.Hit) bot.Reply {
+	nearest := ""
+	if len(near) > 0 {
+		nearest = near[0].ID
+	}
+	t.keepQuestion(nearest)
 	line := t.know.Catalog.Law.Facts.Contact
 	key := "NotFound"
 	if len(near) > 0 {
 		key = "NotFoundNear"
 	}
 	text := t.language.T(key, locales.Args{"Line": line.Number})
-	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(t.hitButtons(near), t.homeKeyboard()[:2]...))}
+	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(append(t.hitButtons(near),
+		[]bot.Button{t.button(t.language.T("ButtonMissing"), verbMissing)}), t.homeKeyboard()[:2]...))}
 }

@@ -30,6 +30,8 @@ const (
 	verbRefusals = "no"     // service, case
 	verbCount    = "count"  // service, case
 	verbMore     = "more"   // service, case
+	verbWrong    = "wrong"  // service, case
+	verbMissing  = "miss"   //
 )
 
 // button makes a button; its data was checked to fit for every service.
@@ -43,8 +45,8 @@ func (t *turn) button(label, verb string, fields ...string) bot.Button {
 
 // press takes a pressed button to its handler. A button of another version,
 // of another chat or of something that is gone is answered kindly and changes
-// nothing.
-func (c *Conversation) press(t *turn) []bot.Reply {
+// nothing. The question is the one that was just asked in vain, if any.
+func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 	if t.update.Foreign {
 		return []bot.Reply{{Toast: t.language.T("ForeignButton")}}
 	}
@@ -67,7 +69,9 @@ func (c *Conversation) press(t *turn) []bot.Reply {
 		if replies, ok := c.browse(t, verb, fields); ok {
 			return replies
 		}
-	case verbCard, verbAsk, verbPapers, verbTick, verbFees, verbRefusals, verbCount, verbMore:
+	case verbMissing:
+		return c.missing(t, question, nearest)
+	case verbCard, verbAsk, verbPapers, verbTick, verbFees, verbRefusals, verbCount, verbMore, verbWrong:
 		if replies, ok := c.pressCard(t, verb, fields); ok {
 			return replies
 		}

@@ -27,6 +27,9 @@ type MenuItem struct{ Command, Key string }
 // route takes an update to its handler.
 func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	u := t.update
+	await, key := t.session.Await, t.session.AwaitKey
+	question, nearest := t.session.Unfound, t.session.Nearest
+	t.session.Await, t.session.AwaitKey, t.session.Unfound, t.session.Nearest = "", 0, "", ""
 	switch u.Kind {
 	case bot.KindGroup:
 		return []bot.Reply{{Text: t.language.T("PrivateOnly")}}, nil
@@ -35,7 +38,10 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	case bot.KindMedia, bot.KindFile:
 		return []bot.Reply{{Text: t.language.T("TextOnly")}}, nil
 	case bot.KindPress:
-		return c.press(t), nil
+		return c.press(t, question, nearest), nil
+	}
+	if u.Command == "" && await == awaitWrong {
+		return c.explain(t, key), nil
 	}
 	if u.Command == "" {
 		return c.find(t), nil

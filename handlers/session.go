@@ -8,14 +8,23 @@ import (
 	"slices"
 )
 
-// Session is a chat's conversation state. It holds no text that the person
-// wrote and nothing about the person but the language.
+// Session is a chat's conversation state. It holds nothing about the person but
+// the language, and of what they wrote only a screened question, for a moment.
 type Session struct {
 	Language string `json:"l,omitempty"` // in use; empty before the first answer
 	Chosen   bool   `json:"c,omitempty"` // the person chose it, it was not guessed
 	Offered  bool   `json:"o,omitempty"` // the other language was offered once
 	// Ticks are the papers ticked off, by service; the newest few services.
 	Ticks []Tick `json:"t,omitempty"`
+	// Await says what the next message is taken for; AwaitKey is the update
+	// that it belongs to.
+	Await    string `json:"a,omitempty"`
+	AwaitKey int64  `json:"k,omitempty"`
+	// Unfound is the last question that found nothing, screened of personal
+	// numbers, and Nearest the service nearest to it: kept until the next
+	// message, so that one press can report it.
+	Unfound string `json:"q,omitempty"`
+	Nearest string `json:"n,omitempty"`
 }
 
 // Tick is what was ticked off on one service's checklist.

@@ -31,17 +31,31 @@ type People interface {
 	SetBlocked(ctx context.Context, chat int64, blocked bool) error
 }
 
+// Feedback keeps what people tell the maintainers, screened. The update is the
+// key of a report: twice is the same as once.
+type Feedback interface {
+	ReportWrong(ctx context.Context, update int64, service, language string) error
+	Explain(ctx context.Context, update int64, text string) error
+	ReportMissing(ctx context.Context, update int64, language, question, nearest string) error
+}
+
 // Finder takes a question to services.
 type Finder interface {
 	Search(query string, top int) search.Result
 }
 
 // Knowledge is what the bot knows at one moment: it never changes, a reload
-// makes another one.
+// makes another one. What was written or found once is kept with it.
 type Knowledge struct {
 	Catalog *catalog.Catalog
 	Texts   *locales.Texts
 	Finder  Finder
 
-	cards cards
+	cards   cards   // written once, see cards.go
+	answers answers // found once, see answers.go
+}
+
+// Fresh is the same knowledge with nothing kept.
+func (k *Knowledge) Fresh() *Knowledge {
+	return &Knowledge{Catalog: k.Catalog, Texts: k.Texts, Finder: k.Finder}
 }

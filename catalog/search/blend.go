@@ -7,6 +7,9 @@ import "math"
 // of testdata/dev.tsv: 20 to 60 differ by less than a point.
 const wordsInBlend = 40
 
+// farAhead is the lead above which more of it says nothing.
+const farAhead = 20
+
 // evenness turns blended scores into shares that are about as often right as
 // they say.
 const evenness = 0.45
@@ -29,8 +32,13 @@ type cuts struct {
 // signals are what the cut looks at, in the order of its fields.
 type signals [6]float32
 
+func (c cuts) weights() signals {
+	return signals{c.bias, c.share, c.alike, c.lead, c.short, c.domain}
+}
+
+// sum is above 0 where the question is about a public service.
 func (c cuts) sum(v signals) float32 {
-	w := signals{c.bias, c.share, c.alike, c.lead, c.short, c.domain}
+	w := c.weights()
 	var sum float32
 	for i := range v {
 		sum += v[i] * w[i]
@@ -38,44 +46,37 @@ func (c cuts) sum(v signals) float32 {
 	return sum
 }
 
-func wordCuts() cuts    { return cuts{bias: -0.4, share: 6, short: -2} }
-func trainedCuts() cuts { return cuts{bias: 0, share: 4, short: -5, domain: 0.45} }
+func wordCuts() cuts    { return cuts{bias: -0.9, share: 17.5, short: -17} }
+func trainedCuts() cuts { return cuts{bias: 0.9, share: 6.3, lead: 0.04, short: -12.6, domain: 0.62} }
 
 // nearLead is the lead below which the first two hits are near each other.
 const nearLead = 2.0
 
 // blend scores the services by words and by the classifier, where there is
-// one, and returns the signals for the cut.
-func (x *Index) blend(s *scratch) signals {
+// one, and returns the signals and what they are weighed with.
+func (x *Index) blend(s *scratch) (signals, cuts) {
 	x.rank(s)
-	v := signals{1}
-	m := x.model.Load()
-	if m != nil {
+	v, cut := signals{1}, wordCuts()
+	if m := x.model.Load(); m != nil {
+		cut = trainedCuts()
 		s.features = x.features(s, s.features[:0])
 		v[5] = m.apply(s.features, s.alike)
 	} else {
 		clear(s.alike)
 	}
-	first, second := int32(-1), float32(math.Inf(-1))
 	for i := range s.shares {
-		score := wordsInBlend*s.shares[i] + s.alike[i]
-		s.scores[i] = score
-		switch {
-		case first < 0 || score > s.scores[first]:
-			if first >= 0 {
-				second = s.scores[first]
-			}
-			first = int32(i)
-		case score > second:
-			second = score
+		s.scores[i] = wordsInBlend*s.shares[i] + s.alike[i]
+	}
+	x.best(s, 2)
+	if len(s.order) > 0 {
+		first := s.order[0]
+		v[1], v[2], v[3] = s.shares[first], s.alike[first], farAhead
+		if len(s.order) > 1 {
+			v[3] = min(s.scores[first]-s.scores[s.order[1]], farAhead)
 		}
 	}
-	if first >= 0 {
-		v[1], v[2] = s.shares[first], s.alike[first]
-		v[3] = min(s.scores[first]-second, 20)
-	}
 	v[4] = 1 / float32(max(1, len(s.words)))
-	return v
+	return v, cut
 }
 
 // logistic is 1/(1+e^-v).

@@ -6,6 +6,7 @@ import "strconv"
 // «балабақша» and «детский сад» are one. A concept is a key like a word's.
 type concepts struct {
 	byFirst map[key][]wording
+	names   map[key]string
 }
 
 // wording is one way to say a concept: the keys of each of its words.
@@ -17,10 +18,11 @@ type wording struct {
 // learnConcepts makes the lines of words that mean the same known to the
 // vocabulary.
 func (v *vocabulary) learnConcepts(meanings [][]string) concepts {
-	c := concepts{byFirst: map[key][]wording{}}
+	c := concepts{byFirst: map[key][]wording{}, names: map[key]string{}}
 	var buffer []string
 	for i, line := range meanings {
-		concept := v.keyOf("=" + strconv.Itoa(i) + " " + line[0])
+		concept := v.keyOf("=" + strconv.Itoa(i))
+		c.names[concept] = line[0]
 		for _, say := range line {
 			buffer = split(clean(say), buffer[:0])
 			w := wording{concept: concept}

@@ -19,6 +19,7 @@ type said struct {
 // scratch is the room in which one question is worked on; it is used again.
 type scratch struct {
 	texts      []string
+	reading    string // the best of texts
 	split      []string
 	words      []asked
 	keyLists   [][]key
@@ -50,13 +51,13 @@ func (x *Index) newScratch() *scratch {
 
 // Weights of what is not the word itself.
 const (
-	oneSlip  = 0.8
-	twoSlips = 0.6
+	oneSlip       = 0.8
+	twoSlips      = 0.6
 	conceptWeight = 0.3
 )
 
-// read takes a question apart into words and concepts, in its best reading.
-func (x *Index) read(question string, s *scratch) {
+// choose picks the reading that fits the catalogue's words best.
+func (x *Index) choose(question string, s *scratch) {
 	s.texts = x.readings.of(clean(question), s.texts[:0])
 	best, most := 0, float32(-1)
 	if len(s.texts) > 1 {
@@ -66,8 +67,14 @@ func (x *Index) read(question string, s *scratch) {
 			}
 		}
 	}
+	s.reading = s.texts[best]
+}
+
+// read takes a question apart into words and concepts, in its best reading.
+func (x *Index) read(question string, s *scratch) {
+	x.choose(question, s)
 	s.words, s.keyLists, s.concepts = s.words[:0], s.keyLists[:0], s.concepts[:0]
-	s.split = split(s.texts[best], s.split[:0])
+	s.split = split(s.reading, s.split[:0])
 	for _, word := range s.split {
 		if len(s.words) == maxWords {
 			break
@@ -164,4 +171,3 @@ func (x *Index) fit(text string, s *scratch) float32 {
 	}
 	return good / letters
 }
-

@@ -116,43 +116,57 @@ func newRanking(docs []document, keys int) *ranking {
 	return r
 }
 
-// rank scores the services by the words: the share of what was asked, by the
-// rarity of each word, that the service's texts hold.
+// rank gives each service its share of the words asked for, by the rarity of
+// each word: 1 where its texts are full of them all.
 func (x *Index) rank(s *scratch) {
 	clear(s.shares)
-	var whole float32
-	add := func(keys []key, weight float32) {
-		var most float32
-		s.hit = s.hit[:0]
-		for _, k := range keys {
-			rarity := x.ranking.rarity[k]
-			most = max(most, rarity)
-			for _, p := range x.ranking.postings[k] {
-				if s.word[p.service] == 0 {
-					s.hit = append(s.hit, p.service)
-				}
-				s.word[p.service] = max(s.word[p.service], rarity*p.weight*weight)
-			}
-		}
-		if len(keys) == 0 {
-			most = 1
-		}
-		whole += most
-		for _, i := range s.hit {
-			s.shares[i] += s.word[i]
-			s.word[i] = 0
-		}
-	}
-	for i := range s.words {
-		add(s.words[i].keys, s.words[i].weight)
-	}
-	for _, c := range s.concepts {
-		add([]key{c.concept}, conceptWeight)
-	}
+	whole := x.wanted(s)
 	if whole == 0 {
 		return
 	}
-	for i := range s.shares {
-		s.shares[i] /= whole
+	for i := range s.words {
+		x.addShares(s, s.words[i].keys, s.words[i].weight/whole)
+	}
+	for i := range s.concepts {
+		x.addShares(s, []key{s.concepts[i].concept}, conceptWeight/whole)
+	}
+}
+
+// wanted is the sum of the rarities of what was asked; a word that is not known
+// is as rare as can be.
+func (x *Index) wanted(s *scratch) float32 {
+	var whole float32
+	for i := range s.words {
+		most := float32(0)
+		for _, k := range s.words[i].keys {
+			most = max(most, x.ranking.rarity[k])
+		}
+		if len(s.words[i].keys) == 0 {
+			most = 1
+		}
+		whole += most
+	}
+	for i := range s.concepts {
+		whole += x.ranking.rarity[s.concepts[i].concept]
+	}
+	return whole
+}
+
+// addShares adds a word to the services that have it; of its keys the one that
+// says most counts.
+func (x *Index) addShares(s *scratch, keys []key, weight float32) {
+	s.hit = s.hit[:0]
+	for _, k := range keys {
+		rarity := x.ranking.rarity[k] * weight
+		for _, p := range x.ranking.postings[k] {
+			if s.word[p.service] == 0 {
+				s.hit = append(s.hit, p.service)
+			}
+			s.word[p.service] = max(s.word[p.service], rarity*p.weight)
+		}
+	}
+	for _, i := range s.hit {
+		s.shares[i] += s.word[i]
+		s.word[i] = 0
 	}
 }

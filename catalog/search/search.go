@@ -17,6 +17,7 @@ type Index struct {
 	concepts concepts
 	readings *readings
 	ranking  *ranking
+	names    [][]name // by service
 	catalog  *catalog.Catalog
 	lexicon  *lexicon
 	model    atomic.Pointer[classifier] // nil until Train is done
@@ -32,6 +33,8 @@ type Result struct {
 	Service bool
 	// Close tells that the first hits are near each other: ask.
 	Close bool
+	// Certainty is what Service was decided by: from 0 on it is a service.
+	Certainty float64
 }
 
 // Hit is a service found.
@@ -40,25 +43,6 @@ type Hit struct {
 	Score float64 // 0 to 1, comparable within an index
 	Why   []Why   // only from Explain
 }
-
-// Why is one reason for a hit.
-type Why struct {
-	Word  string  // as read in the question
-	Found string  // the catalogue's word it was taken for, where it differs
-	Kind  Kind    // how the word met the service
-	Share float64 // its part of the score
-}
-
-// Kind says how a word met a service.
-type Kind string
-
-// The kinds of reasons.
-const (
-	KindWord    Kind = "word"    // the service's texts hold the word
-	KindTypo    Kind = "typo"    // they hold one that is spelt almost so
-	KindMeaning Kind = "meaning" // they hold another word of the same meaning
-	KindAlike   Kind = "alike"   // phrasings sound alike: the classifier
-)
 
 // New reads the search's own files and weighs the words of the catalogue.
 // data is the folder catalog/search.
@@ -74,6 +58,9 @@ func New(c *catalog.Catalog, data fs.FS) (*Index, error) {
 		x.ids = append(x.ids, s.ID)
 		docs[i].counts = map[key]float32{}
 		eachField(c, s, func(text string, weight float32) { x.learn(&docs[i], text, weight) })
+	}
+	for _, s := range c.Services {
+		x.names = append(x.names, x.nameList(s))
 	}
 	x.ranking = newRanking(docs, len(x.words.keys))
 	x.words.indexTypos()
@@ -100,23 +87,26 @@ func (x *Index) Search(query string, top int) Result {
 	s := x.pool.Get().(*scratch)
 	defer x.pool.Put(s)
 	x.read(query, s)
-	return x.answer(x.blend(s), s, top)
+	signals, cut := x.blend(s)
+	return x.answer(signals, cut.sum(signals), s, top)
 }
 
 // answer makes a result of the scores.
-func (x *Index) answer(v signals, s *scratch, top int) Result {
-	cut := wordCuts()
-	if x.model.Load() != nil {
-		cut = trainedCuts()
-	}
-	certainty := cut.sum(v)
-	r := Result{Service: certainty >= 0 && v[1]+v[2] > 0, Close: v[3] < nearLead}
-	x.best(s, min(max(top, 0), len(x.ids)))
+func (x *Index) answer(v signals, certainty float32, s *scratch, top int) Result {
+	x.best(s, min(max(top, 1), len(x.ids)))
 	if len(s.order) == 0 {
 		return Result{}
 	}
+	if x.named(s, s.order[0]) {
+		certainty = max(certainty, sureOfName)
+	}
+	r := Result{Service: certainty >= 0, Close: v[3] < nearLead, Certainty: float64(certainty)}
+	s.order = s.order[:min(max(top, 0), len(s.order))]
 	r.Hits = make([]Hit, 0, len(s.order))
 	whole := logistic(certainty)
+	if len(s.order) == 0 {
+		return r
+	}
 	most := s.scores[s.order[0]]
 	var sum float32
 	for _, score := range s.scores {
@@ -130,6 +120,9 @@ func (x *Index) answer(v signals, s *scratch, top int) Result {
 	}
 	return r
 }
+
+// sureOfName is the certainty of a question that is nothing but a name.
+const sureOfName = 1
 
 // best puts the n best services into the scratch's order.
 func (x *Index) best(s *scratch, n int) {
@@ -152,3 +145,19 @@ func (x *Index) best(s *scratch, n int) {
 		s.order[at] = int32(i)
 	}
 }
+
+// Reading is what a text was most likely meant to be: in small letters, NFC,
+// Latin letters and a wrong keyboard turned back.
+func (x *Index) Reading(text string) string {
+	s := x.pool.Get().(*scratch)
+	defer x.pool.Put(s)
+	x.choose(text, s)
+	return s.reading
+}
+
+// Words cuts a reading into words: runs of letters and digits.
+func Words(reading string) []string { return split(reading, nil) }
+
+// Sound writes a word by its sound, in which spellings that people mix up are
+// alike; the empty string where it has no letters.
+func Sound(word string) string { return sound(word) }

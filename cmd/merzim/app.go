@@ -13,6 +13,7 @@ import (
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/parking"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/sessions"
@@ -69,7 +70,8 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	a.telegram = bot.NewTelegram(o.token, o.apiURL, o.client)
 	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
 		Conversation: handlers.New(handlers.Options{
-			Knowledge: a.knowledge.Load, Sessions: a.memory, People: people.NewStore(db, o.clock), Now: o.clock.Now, Log: o.log,
+			Knowledge: a.knowledge.Load, Sessions: a.memory, People: people.NewStore(db, o.clock),
+			Feedback: feedback.NewStore(db, o.clock), Now: o.clock.Now, Log: o.log,
 		}),
 		Sender:  bot.NewSender(a.telegram, o.log),
 		Parking: parking.NewStore(db, o.clock),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/local"
 	"github.com/merzim/merzim/internal/logging"
@@ -56,8 +57,7 @@ func newChat(s streams) *cobra.Command {
 	return cmd
 }
 
-// chat plays a conversation on stores in memory. The clock stands at the time
-// given and moves only when told.
+// chat plays a conversation with all that the bot knows.
 func chat(ctx context.Context, s streams, f chatFlags, at time.Time) error {
 	source, err := environmentFiles()
 	if err != nil {
@@ -67,6 +67,12 @@ func chat(ctx context.Context, s streams, f chatFlags, at time.Time) error {
 	if err != nil {
 		return err
 	}
+	return play(ctx, s, f, at, know)
+}
+
+// play is a conversation on stores in memory. The clock stands at the time
+// given and moves only when told.
+func play(ctx context.Context, s streams, f chatFlags, at time.Time, know *handlers.Knowledge) error {
 	hands := clock.At(at)
 	server, err := local.New(local.Options{Now: hands.Now, Record: true, BotName: localBotName, BotTitle: "Мерзім", Zone: calendar.Zone().String()})
 	if err != nil {

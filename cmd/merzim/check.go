@@ -51,41 +51,48 @@ func newCheck(s streams) *cobra.Command {
 // check prints every fault, a line each, and fails if there is one; warnings go
 // to standard error.
 func check(s streams, source files, now time.Time) (*catalog.Catalog, error) {
-	var faults []string
-	add := func(prefix string, err error) {
-		for _, line := range faultLines(err) {
-			faults = append(faults, prefix+line)
-		}
-	}
-	add("locales/", locales.Check(source.locales))
-	c, err := catalog.Load(source.catalog)
-	add("", err)
-	texts, textsErr := locales.Load(source.locales)
-	if c != nil && err == nil {
-		more, warnings := c.Check(calendar.DateIn(now))
-		for _, fault := range more {
-			add("", fault)
-		}
+	c, faults := source.faults(now)
+	if c != nil {
+		_, warnings := c.Check(calendar.DateIn(now))
 		for _, w := range warnings {
 			fmt.Fprintf(s.err, "warning: %s: %s\n", w.File, w.Text)
 		}
 	}
-	if err == nil && textsErr == nil {
-		if data, err := fs.Sub(source.catalog, "search"); err == nil {
-			add("", checkSearch(c, data))
-		}
-		for _, fault := range handlers.CheckCards(c, texts, now) {
-			add("", fault)
-		}
-	}
-	slices.Sort(faults)
-	for _, line := range slices.Compact(faults) {
+	for _, line := range faults {
 		fmt.Fprintln(s.out, line)
 	}
 	if len(faults) > 0 {
 		return nil, silentError{errors.New("faults found")}
 	}
 	return c, nil
+}
+
+// faults finds everything that is wrong with the catalogue, the calendar, the
+// law and the texts, a line each. The catalogue is nil when it can't be read.
+func (f files) faults(now time.Time) (*catalog.Catalog, []string) {
+	var lines []string
+	add := func(prefix string, errs ...error) {
+		for _, err := range errs {
+			for _, line := range faultLines(err) {
+				lines = append(lines, prefix+line)
+			}
+		}
+	}
+	add("locales/", locales.Check(f.locales))
+	c, err := catalog.Load(f.catalog)
+	add("", err)
+	if err == nil {
+		faults, _ := c.Check(calendar.DateIn(now))
+		add("", faults...)
+		if data, err := fs.Sub(f.catalog, "search"); err == nil {
+			add("", checkSearch(c, data))
+		}
+		if texts, err := locales.Load(f.locales); err == nil {
+			add("", handlers.CheckCards(c, texts, now)...)
+		}
+	}
+	slices.Sort(lines)
+	return c, slices.Compact(lines)
 }
 
 // checkSearch reads the words that the search lives by.

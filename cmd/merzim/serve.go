@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -26,6 +27,7 @@ const (
 	httpStopTimeout  = 5 * time.Second
 	maxHeaderBytes   = 64 << 10
 	introduceTimeout = time.Minute
+	gcPercent        = 200 // the catalogue and the search are most of the heap and never change: collect half as often
 )
 
 func newServe(s streams) *cobra.Command {
@@ -59,6 +61,7 @@ func serve(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(gcPercent)
 	log := logging.New(s.err, cfg.LogLevel, cfg.LogFormat, cfg.Secrets()...)
 	source, err := openFiles(cfg.CatalogDir, cfg.LocalesDir)
 	if err != nil {
@@ -88,11 +91,8 @@ func serve(ctx context.Context, s streams) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	go func() {
-		if err := index.Train(ctx); err != nil && ctx.Err() == nil {
-			log.Error("search not trained, words alone answer", "error", err)
-		}
-	}()
+	go a.learn(ctx, know, index)
+	go a.watch(ctx, cfg.CatalogDir, cfg.LocalesDir)
 	err = a.serveHTTP(ctx, listener, stand, cfg, s)
 	return errors.Join(err, a.close())
 }

@@ -222,9 +222,28 @@ func (w Writer) Ask(s *catalog.Service, d catalog.Dimension) string {
 	return b.String()
 }
 
-// TermRow says one row of the terms, for the whole card.
+// termRow says one row of the terms, for the whole card.
 func (w Writer) termRow(s *catalog.Service, i int) string {
 	t := &s.Terms[i]
+	value := w.termValue(t)
+	text := strconv.Itoa(i+1) + ") " + w.in(t.Case) + ": " + value
+	if t.Start != catalog.StartFiling && t.StartLabel != nil {
+		text += ", " + w.t("TermStart", locales.Args{"Start": t.StartLabel.In(w.code())})
+	}
+	if t.Kind != catalog.Own && t.Start == catalog.StartFiling && t.Extends == 0 && t.Counts() && t.Kind != catalog.AtOnce {
+		if count, err := w.count(s, t); err == nil && t.Unit != calendar.Minutes && t.Unit != calendar.Hours {
+			text += " " + w.t("TermIfToday", locales.Args{"Date": w.Language.Date(count.Due)})
+		}
+	}
+	if t.Note != nil {
+		text += ". " + w.in(*t.Note)
+	}
+	return text
+}
+
+// termValue says how long a term is and whose time it is, with a mark of doubt
+// where nobody verified it.
+func (w Writer) termValue(t *catalog.Term) string {
 	value := w.length(t)
 	switch {
 	case t.Kind == catalog.AtOnce:
@@ -241,17 +260,5 @@ func (w Writer) termRow(s *catalog.Service, i int) string {
 	if !t.Verified() {
 		value += " " + w.t("UnverifiedMark")
 	}
-	text := strconv.Itoa(i+1) + ") " + w.in(t.Case) + ": " + value
-	if t.Start != catalog.StartFiling && t.StartLabel != nil {
-		text += ", " + w.t("TermStart", locales.Args{"Start": t.StartLabel.In(w.code())})
-	}
-	if t.Kind != catalog.Own && t.Start == catalog.StartFiling && t.Extends == 0 && t.Counts() && t.Kind != catalog.AtOnce {
-		if count, err := w.count(s, t); err == nil && t.Unit != calendar.Minutes && t.Unit != calendar.Hours {
-			text += " " + w.t("TermIfToday", locales.Args{"Date": w.Language.Date(count.Due)})
-		}
-	}
-	if t.Note != nil {
-		text += ". " + w.in(*t.Note)
-	}
-	return text
+	return value
 }

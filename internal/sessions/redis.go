@@ -19,6 +19,7 @@ import (
 const (
 	redisTimeout = time.Second
 	redisPool    = 32
+	redisDials   = 1 // the client's own five, with pauses, cost half a second a call
 	// breakFor is how long Redis is left alone after it did not answer, so
 	// that every update does not wait for the same time-out.
 	breakFor = 500 * time.Millisecond
@@ -78,6 +79,7 @@ func connect(address string) (redis.UniversalClient, error) {
 			return nil, errors.New("redis address: not a Sentinel address")
 		}
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolSize, o.MaxRetries = redisTimeout, redisTimeout, redisTimeout, redisPool, 1
+		o.DialerRetries = redisDials
 		return redis.NewFailoverClient(o), nil
 	case query.Has("addr"):
 		o, err := redis.ParseClusterURL(address)
@@ -85,7 +87,7 @@ func connect(address string) (redis.UniversalClient, error) {
 			return nil, errors.New("redis address: not a cluster address")
 		}
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolSize = redisTimeout, redisTimeout, redisTimeout, redisPool
-		o.MaintNotificationsConfig = quiet
+		o.DialerRetries, o.MaintNotificationsConfig = redisDials, quiet
 		return redis.NewClusterClient(o), nil
 	}
 	o, err := redis.ParseURL(address)
@@ -93,7 +95,7 @@ func connect(address string) (redis.UniversalClient, error) {
 		return nil, errors.New("redis address: expected redis://host:port")
 	}
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolSize, o.MaxRetries = redisTimeout, redisTimeout, redisTimeout, redisPool, 1
-	o.MaintNotificationsConfig = quiet
+	o.DialerRetries, o.MaintNotificationsConfig = redisDials, quiet
 	return redis.NewClient(o), nil
 }
 

@@ -1,0 +1,134 @@
+package understand
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/catalog/search"
+)
+
+// mostServices is how many services a meaning holds at most.
+const mostServices = 3
+
+// Reader reads sentences. It is safe for concurrent use.
+type Reader struct {
+	index    *search.Index
+	calendar *calendar.Calendar
+	days     *days
+	signals  signals
+}
+
+// signals are the compiled patterns of intents.yaml.
+type signals struct {
+	money, waiting, refused, status, filed, future, need, greeting, thanks, polite, noise patterns
+}
+
+// Meaning is what a sentence says.
+type Meaning struct {
+	Intent   Intent
+	Services []string       // at most three, best first; empty where it names none
+	Filed    *calendar.Date // the day of filing; nil where it names none or one to come
+	Greeting bool
+	Thanks   bool
+	Refused  bool // the request was refused
+	Close    bool // the first services are near each other: ask
+}
+
+// New reads the words of intents and days. data is the folder catalog/search.
+func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
+	var w intentWords
+	if err := readYAML(data, intentsFile, &w); err != nil {
+		return nil, err
+	}
+	d, err := newDays(data)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{index: x, calendar: c, days: d}
+	var faults []error
+	for _, s := range []struct {
+		into  *patterns
+		lines []string
+	}{
+		{&r.signals.money, w.Money}, {&r.signals.waiting, w.Waiting}, {&r.signals.refused, w.Refused},
+		{&r.signals.status, w.Status}, {&r.signals.filed, w.Filed}, {&r.signals.future, w.Future},
+		{&r.signals.need, w.Need}, {&r.signals.greeting, w.Greeting}, {&r.signals.thanks, w.Thanks},
+		{&r.signals.polite, w.Polite}, {&r.signals.noise, w.Noise},
+	} {
+		var err error
+		*s.into, err = compile(s.lines)
+		faults = append(faults, err)
+	}
+	return r, errors.Join(faults...)
+}
+
+// Read says what a sentence means at an instant.
+func (r *Reader) Read(text string, now time.Time) Meaning {
+	words := readWords(r.index.Reading(joined(text)))
+	day, dated := r.days.find(words, calendar.DateIn(now))
+	s := &r.signals
+	c := cues{
+		greeting: s.greeting.in(words, true), thanks: s.thanks.in(words, true),
+		need: s.need.in(words, false), future: s.future.in(words, false) || r.days.toCome.in(words, false),
+	}
+	if c.greeting || c.thanks {
+		s.polite.in(words, true)
+	}
+	rest := left(words)
+	c.money = s.money.in(words, true)
+	c.waiting, c.refused = s.waiting.in(words, true), s.refused.in(words, true)
+	c.status, c.filed = s.status.in(words, true), s.filed.in(words, true)
+	if c.filed || c.waiting || c.refused || c.status || c.money {
+		s.noise.in(words, true)
+	}
+	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused}
+	m.Services, m.Close = r.services(words, c)
+	m.Intent = c.decide(len(m.Services) > 0, rest)
+	if dated && c.filed && (m.Intent == Track || m.Intent == Complain || m.Intent == Status) {
+		m.Filed = &day
+	}
+	return m
+}
+
+// leanWhenFiled is added to the certainty of a service where the sentence
+// speaks of a request: then it is about one, and only which is open.
+const leanWhenFiled = 2.5
+
+// services looks for the service in what is left of a sentence.
+func (r *Reader) services(words []word, c cues) ([]string, bool) {
+	var rest []string
+	for _, w := range words {
+		if !w.used {
+			rest = append(rest, w.text)
+		}
+	}
+	if len(rest) == 0 {
+		return nil, false
+	}
+	result := r.index.Search(strings.Join(rest, " "), mostServices)
+	lean := 0.0
+	if c.filed || c.waiting || c.refused || c.money || c.status {
+		lean = leanWhenFiled
+	}
+	if !result.Service && result.Certainty+lean < 0 {
+		return nil, false
+	}
+	var ids []string
+	for _, h := range result.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, result.Close
+}
+
+// left tells whether a sentence has words that were not understood yet.
+func left(words []word) bool {
+	for _, w := range words {
+		if !w.used && w.sound != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,97 @@
+package understand
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/catalog/search"
+)
+
+var (
+	half   = flag.String("half", "report", "half of the sentences: tune or report")
+	misses = flag.Bool("misses", false, "print what was misread")
+)
+
+func reader(t testing.TB) *Reader {
+	t.Helper()
+	c, err := catalog.Load(catalog.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.Sub(catalog.Embedded(), "search")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := search.New(c, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Train(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(x, c.Calendar, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestSentences reads the sentences of the development set and demands that
+// intents and days are right in most.
+func TestSentences(t *testing.T) {
+	r := reader(t)
+	file, err := os.Open("../search/testdata/sentences.tsv")
+	if err != nil {
+		t.Skip(err)
+	}
+	defer file.Close()
+	var n, intents, days, both, services, named int
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		f := strings.Split(lines.Text(), "\t")
+		if len(f) != 6 || f[0] != *half {
+			continue
+		}
+		now, err := time.ParseInLocation("2006-01-02 15:04", f[1], calendar.Zone())
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := r.Read(f[5], now)
+		filed := "-"
+		if m.Filed != nil {
+			filed = m.Filed.String()
+		}
+		n++
+		if string(m.Intent) == f[2] {
+			intents++
+		}
+		if filed == f[4] {
+			days++
+		}
+		if string(m.Intent) == f[2] && filed == f[4] {
+			both++
+		}
+		right := f[3] == "-" && len(m.Services) == 0
+		if f[3] != "-" {
+			named++
+			if len(m.Services) > 0 && slices.Contains(strings.Split(f[3], ","), m.Services[0]) {
+				services++
+				right = true
+			}
+		}
+		if *misses && (string(m.Intent) != f[2] || filed != f[4] || !right) {
+			fmt.Printf("%s/%s/%s\tgot %s/%s/%v\t%s\t%s\n", f[2], f[4], f[3], m.Intent, filed, m.Services, f[1], f[5])
+		}
+	}
+	part := func(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
+	t.Logf("%s half, %d sentences: intent %.1f%%, day %.1f%%, both %.1f%%; service first %.1f%%", *half, n, part(intents, n), part(days, n), part(both, n), part(services, named))
+}

@@ -1,0 +1,200 @@
+package poster
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/go-fonts/dejavu/dejavusans"
+	"github.com/go-fonts/dejavu/dejavusansbold"
+	"rsc.io/qr"
+)
+
+// The page in millimetres, type in points at scale 1.
+const (
+	pageWidth  = 210.0
+	pageHeight = 297.0
+	margin     = 14.0
+	gutter     = 9.0 // between two languages
+	gap        = 4.5 // between blocks
+	leading    = 1.3 // height of a line in type sizes
+
+	titleSize  = 27.0
+	inviteSize = 14.0
+	textSize   = 13.5
+	smallSize  = 10.5
+	linkSize   = 11.0
+
+	// Two languages share the width: their type is smaller by this.
+	sharedWidth = 0.8
+
+	codeSide    = 82.0
+	codeSideMin = 55.0 // read by a telephone from a metre and a half
+
+	scaleMost  = 1.15
+	scaleLeast = 0.62 // 8.4 points, 6.7 where two languages share the page
+	scaleStep  = 0.01
+)
+
+const (
+	font         = "DejaVu"
+	pointsToInch = 72.0
+	inch         = 25.4
+)
+
+// sheet is a page being laid out at one scale.
+type sheet struct {
+	pdf   *fpdf.Fpdf
+	scale float64
+	draws bool // false: only measured
+	y     float64
+}
+
+// Write draws the page as PDF at the largest type with which everything fits.
+func Write(w io.Writer, p Page) error {
+	code, err := qr.Encode(p.Link, qr.M)
+	if err != nil {
+		return fmt.Errorf("qr code: %w", err)
+	}
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(p.Written)
+	pdf.SetModificationDate(p.Written)
+	pdf.SetTitle(p.Columns[0].Title, true)
+	pdf.SetLang(p.Columns[0].Language)
+	pdf.AddUTF8FontFromBytes(font, "", dejavusans.TTF)
+	pdf.AddUTF8FontFromBytes(font, "B", dejavusansbold.TTF)
+	pdf.AddPage()
+	scale, ok := fit(pdf, code, p)
+	if !ok {
+		return ErrTooLong
+	}
+	(&sheet{pdf: pdf, scale: scale, draws: true}).lay(code, p)
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	return nil
+}
+
+// fit finds the largest scale at which the page is no higher than the paper.
+func fit(pdf *fpdf.Fpdf, code *qr.Code, p Page) (float64, bool) {
+	for scale := scaleMost; scale >= scaleLeast; scale -= scaleStep {
+		s := &sheet{pdf: pdf, scale: scale}
+		if s.lay(code, p) <= pageHeight-margin {
+			return scale, true
+		}
+	}
+	return 0, false
+}
+
+// lay draws or measures the page and returns where it ends: the small print
+// stands at the foot, but never over what is above it.
+func (s *sheet) lay(code *qr.Code, p Page) float64 {
+	s.y = margin
+	s.row(p, func(c Column, x, y, w float64) float64 { return s.text(c.Title, "B", titleSize, "C", x, y, w) })
+	s.row(p, func(c Column, x, y, w float64) float64 { return s.text(c.Invite, "", inviteSize, "C", x, y, w) })
+	s.code(code, p.Link)
+	s.row(p, s.body)
+	s.y += gap * s.scale
+	small := func(c Column, x, y, w float64) float64 {
+		for _, line := range c.Small {
+			y = s.text(line, "", smallSize, "L", x, y, w)
+		}
+		return y
+	}
+	end := (&sheet{pdf: s.pdf, scale: s.scale, y: s.y}).measure(p, small)
+	if s.draws {
+		s.y += max(0, pageHeight-margin-end)
+		s.pdf.SetDrawColor(150, 150, 150)
+		s.pdf.Line(margin, s.y-gap*s.scale/2, pageWidth-margin, s.y-gap*s.scale/2)
+		s.row(p, small)
+	}
+	return end
+}
+
+// block draws one language's part of a row and returns where it ends.
+type block func(c Column, x, y, width float64) float64
+
+// row sets the languages' blocks side by side; the higher one ends the row.
+func (s *sheet) row(p Page, draw block) {
+	width := (pageWidth - 2*margin - gutter*float64(len(p.Columns)-1)) / float64(len(p.Columns))
+	end, scale := s.y, s.scale
+	if len(p.Columns) > 1 {
+		s.scale *= sharedWidth
+	}
+	for i, c := range p.Columns {
+		end = max(end, draw(c, margin+float64(i)*(width+gutter), s.y, width))
+	}
+	s.scale = scale
+	s.y = end + gap*s.scale
+}
+
+// measure is where a row would end.
+func (s *sheet) measure(p Page, draw block) float64 {
+	from := s.y
+	quiet := &sheet{pdf: s.pdf, scale: s.scale, y: from}
+	quiet.row(p, func(c Column, x, y, w float64) float64 { return draw(c, x, y, w) })
+	return quiet.y - gap*s.scale
+}
+
+// body is the case and the sections.
+func (s *sheet) body(c Column, x, y, width float64) float64 {
+	if c.Aside != "" {
+		y = s.text(c.Aside, "", textSize, "L", x, y, width) + gap*s.scale/2
+	}
+	for i, section := range c.Sections {
+		if i > 0 {
+			y += gap * s.scale / 2
+		}
+		y = s.text(section.Head, "B", textSize, "L", x, y, width)
+		for _, line := range section.Lines {
+			y = s.text(line, "", textSize, "L", x, y, width)
+		}
+	}
+	return y
+}
+
+// text writes a text in lines no wider than width and returns where it ends.
+func (s *sheet) text(text, style string, size float64, align string, x, y, width float64) float64 {
+	size *= s.scale
+	s.pdf.SetFont(font, style, size)
+	height := size * leading / pointsToInch * inch
+	for _, line := range wrap(text, width, s.pdf.GetStringWidth) {
+		if s.draws {
+			at := x
+			if align == "C" {
+				at += (width - s.pdf.GetStringWidth(line)) / 2
+			}
+			s.pdf.Text(at, y+height*0.75, line)
+		}
+		y += height
+	}
+	return y
+}
+
+// code draws the QR code in the middle, with the address it opens below.
+func (s *sheet) code(code *qr.Code, link string) {
+	side := max(codeSideMin, min(codeSide, codeSide*s.scale))
+	if s.draws {
+		module := side / float64(code.Size)
+		left := (pageWidth - side) / 2
+		s.pdf.SetFillColor(0, 0, 0)
+		for row := range code.Size {
+			for from := 0; from < code.Size; from++ {
+				to := from
+				for to < code.Size && code.Black(to, row) {
+					to++
+				}
+				if to > from {
+					s.pdf.Rect(left+float64(from)*module, s.y+float64(row)*module, float64(to-from)*module, module, "F")
+				}
+				from = to
+			}
+		}
+		s.pdf.LinkString(left, s.y, side, side, link)
+	}
+	s.y += side + gap/2
+	s.y = s.text(strings.TrimPrefix(link, "https://"), "", linkSize, "C", margin, s.y, pageWidth-2*margin) + gap*s.scale
+}
