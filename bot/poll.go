@@ -20,7 +20,7 @@ const (
 )
 
 // allowedUpdates is what we ask Telegram to send.
-const allowedUpdates = `["message","callback_query","my_chat_member"]`
+const allowedUpdates = `["message","callback_query","inline_query","my_chat_member"]`
 
 // Poller fetches updates by long polling. A batch is confirmed when all its
 // updates are done or parked, so a crash makes Telegram send it again.

@@ -22,6 +22,9 @@ type Reply struct {
 	// Document, if set, is sent with Text as its caption.
 	Document *Document
 
+	// Inline, if set, answers an inline query; it may be empty but not nil.
+	Inline []InlineResult
+
 	markup string // Keyboard as it is sent, where it was prepared
 }
 
@@ -48,6 +51,15 @@ func (r Reply) replyMarkup() string {
 
 // Keyboard is rows of buttons under a message.
 type Keyboard [][]Button
+
+// InlineResult is one message that a person can send into another chat.
+type InlineResult struct {
+	ID          string // at most 64 bytes
+	Title       string
+	Description string
+	Text        string // HTML
+	Keyboard    Keyboard
+}
 
 // Button either carries callback data or opens an address.
 type Button struct {

@@ -44,6 +44,12 @@ func (s *Sender) Deliver(ctx context.Context, u Update, replies []Reply) error {
 		s.answerPress(ctx, u, replies)
 	}
 	for _, r := range replies {
+		if r.Inline != nil {
+			if err := s.answerInline(ctx, u, r); err != nil {
+				return err
+			}
+			continue
+		}
 		if r.Text == "" && r.Document == nil {
 			continue
 		}
@@ -67,6 +73,17 @@ func (s *Sender) answerPress(ctx context.Context, u Update, replies []Reply) {
 	if _, err := s.call(ctx, "answerCallbackQuery", params); err != nil {
 		s.log.Debug("press not answered", "update", u.ID, "error", err)
 	}
+}
+
+// inlineCache is how long, in seconds, Telegram may answer the same words of
+// the same person by itself.
+const inlineCache = "60"
+
+func (s *Sender) answerInline(ctx context.Context, u Update, r Reply) error {
+	_, err := s.call(ctx, "answerInlineQuery", Params{
+		"inline_query_id": u.InlineID, "results": inlineResults(r.Inline), "cache_time": inlineCache, "is_personal": "true",
+	})
+	return err
 }
 
 func (s *Sender) reply(ctx context.Context, u Update, r Reply) error {

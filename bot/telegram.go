@@ -211,6 +211,9 @@ func convert(in *tgbotapi.Update) (Update, error) {
 		fromMessage(&u, in.Message)
 	case in.CallbackQuery != nil && in.CallbackQuery.From != nil:
 		fromPress(&u, in.CallbackQuery)
+	case in.InlineQuery != nil && in.InlineQuery.From != nil:
+		q := in.InlineQuery
+		u.Kind, u.Chat, u.From, u.InlineID, u.Text = KindInline, q.From.ID, person(q.From), q.ID, q.Query
 	case in.MyChatMember != nil:
 		fromMembership(&u, in.MyChatMember)
 	}
@@ -286,6 +289,14 @@ func person(p *tgbotapi.User) Person {
 // markup renders a keyboard as Telegram's inline_keyboard. No rows give an
 // empty list, never null, which Telegram refuses.
 func markup(k Keyboard) string {
+	raw, err := json.Marshal(tgbotapi.InlineKeyboardMarkup{InlineKeyboard: inlineRows(k)})
+	if err != nil { // strings and slices always marshal
+		return `{"inline_keyboard":[]}`
+	}
+	return string(raw)
+}
+
+func inlineRows(k Keyboard) [][]tgbotapi.InlineKeyboardButton {
 	rows := make([][]tgbotapi.InlineKeyboardButton, 0, len(k))
 	for _, row := range k {
 		out := make([]tgbotapi.InlineKeyboardButton, 0, len(row))
@@ -300,9 +311,23 @@ func markup(k Keyboard) string {
 			rows = append(rows, out)
 		}
 	}
-	raw, err := json.Marshal(tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows})
+	return rows
+}
+
+// inlineResults renders the answers to an inline query as articles.
+func inlineResults(results []InlineResult) string {
+	list := make([]tgbotapi.InlineQueryResultArticle, 0, len(results))
+	for _, r := range results {
+		article := tgbotapi.NewInlineQueryResultArticleHTML(r.ID, r.Title, r.Text)
+		article.Description = r.Description
+		if rows := inlineRows(r.Keyboard); len(rows) > 0 {
+			article.ReplyMarkup = &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
+		}
+		list = append(list, article)
+	}
+	raw, err := json.Marshal(list)
 	if err != nil { // strings and slices always marshal
-		return `{"inline_keyboard":[]}`
+		return "[]"
 	}
 	return string(raw)
 }

@@ -11,6 +11,7 @@ const (
 	KindPress   Kind = "press"   // an inline button; Data holds its callback data
 	KindFile    Kind = "file"    // a document; File describes it
 	KindMedia   Kind = "media"   // voice, photo, sticker, location …: nothing that can be read
+	KindInline  Kind = "inline"  // @bot words, typed in any chat; Text holds the words
 	KindBlocked Kind = "blocked" // the person stopped the bot
 	KindJoined  Kind = "joined"  // the person started the bot again after a stop
 	KindGroup   Kind = "group"   // any message outside a private chat
@@ -30,6 +31,7 @@ type Update struct {
 	MessageID int    // the message written, or the one that holds the pressed button
 	Data      string // callback data of a press
 	PressID   string // what answers the press
+	InlineID  string // what answers an inline query
 	Foreign   bool   // a press on a message of another chat than the presser's own
 	File      File
 }

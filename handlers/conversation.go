@@ -23,6 +23,7 @@ type Options struct {
 	Sessions  Sessions
 	People    People
 	Feedback  Feedback
+	Username  func() string // of the bot, for links; "" while it is not known
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -33,7 +34,12 @@ type Conversation struct {
 }
 
 // New makes a conversation.
-func New(o Options) *Conversation { return &Conversation{o: o} }
+func New(o Options) *Conversation {
+	if o.Username == nil {
+		o.Username = func() string { return "" }
+	}
+	return &Conversation{o: o}
+}
 
 // turn is one update being answered.
 type turn struct {
@@ -43,7 +49,6 @@ type turn struct {
 	language *locales.Language
 	session  *Session
 	now      time.Time
-	memory   bool // the session store answered
 }
 
 // Handle answers one update: load, decide, store, return what to say. When the
@@ -86,7 +91,7 @@ func (c *Conversation) round(ctx context.Context, u bot.Update) (replies []bot.R
 	if newest && old.Before != nil {
 		session = old.Before.clone()
 	}
-	t := &turn{ctx: ctx, update: u, know: c.o.Knowledge(), session: &session, now: c.o.Now(), memory: memory}
+	t := &turn{ctx: ctx, update: u, know: c.o.Knowledge(), session: &session, now: c.o.Now()}
 	c.chooseLanguage(t)
 	replies, err = c.route(t)
 	if err != nil {
@@ -139,7 +144,7 @@ func (c *Conversation) Done(ctx context.Context, u bot.Update) error {
 
 // Excuse says why there is no proper answer.
 func (c *Conversation) Excuse(_ context.Context, u bot.Update, why bot.Trouble) []bot.Reply {
-	if u.Kind == bot.KindGroup || u.Kind == bot.KindOther || u.Kind == bot.KindBlocked || u.Kind == bot.KindJoined {
+	if u.Kind == bot.KindGroup || u.Kind == bot.KindInline || u.Kind == bot.KindOther || u.Kind == bot.KindBlocked || u.Kind == bot.KindJoined {
 		return nil
 	}
 	know := c.o.Knowledge()

@@ -12,7 +12,7 @@ const kazakhLetters = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
 
 // guess takes the language from what was written, else from Telegram.
 func guess(u bot.Update) string {
-	if u.Kind == bot.KindText && strings.ContainsAny(u.Text, kazakhLetters) {
+	if (u.Kind == bot.KindText || u.Kind == bot.KindInline) && strings.ContainsAny(u.Text, kazakhLetters) {
 		return locales.Kazakh
 	}
 	return locales.Match(u.From.Language)
@@ -21,14 +21,14 @@ func guess(u bot.Update) string {
 // chooseLanguage finds the language to answer in: the one chosen, the one
 // remembered for good, or a guess that the person can change in one press.
 func (c *Conversation) chooseLanguage(t *turn) {
-	if t.session.Language == "" && t.update.Kind != bot.KindGroup {
+	if t.session.Language == "" && t.update.Kind != bot.KindGroup && t.update.Kind != bot.KindInline {
 		c.meet(t)
 	}
 	code := t.session.Language
 	if code == "" {
 		code = guess(t.update)
 	}
-	if !t.session.Chosen && t.update.Kind == bot.KindText && strings.ContainsAny(t.update.Text, kazakhLetters) {
+	if !t.session.Chosen && (t.update.Kind == bot.KindText || t.update.Kind == bot.KindInline) && strings.ContainsAny(t.update.Text, kazakhLetters) {
 		code = locales.Kazakh
 	}
 	t.language = t.know.Texts.In(code)

@@ -35,6 +35,8 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 		return []bot.Reply{{Text: t.language.T("PrivateOnly")}}, nil
 	case bot.KindBlocked, bot.KindJoined:
 		return nil, c.o.People.SetBlocked(t.ctx, u.Chat, u.Kind == bot.KindBlocked)
+	case bot.KindInline:
+		return []bot.Reply{c.inline(t)}, nil
 	case bot.KindMedia, bot.KindFile:
 		return []bot.Reply{{Text: t.language.T("TextOnly")}}, nil
 	case bot.KindPress:

@@ -27,6 +27,11 @@ type intentWords struct {
 	Thanks   []string `yaml:"thanks"`
 	Polite   []string `yaml:"polite"`
 	Noise    []string `yaml:"noise"`
+
+	MoneyWords  []string `yaml:"money_words"`
+	AskingWords []string `yaml:"asking_words"`
+	Negations   []string `yaml:"negations"`
+	NotWaiting  []string `yaml:"not_waiting"`
 }
 
 // dateWords is dates.yaml.

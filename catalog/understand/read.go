@@ -24,6 +24,7 @@ type Reader struct {
 // signals are the compiled patterns of intents.yaml.
 type signals struct {
 	money, waiting, refused, status, filed, future, need, greeting, thanks, polite, noise patterns
+	moneyWords, askingWords, negations, notWaiting                                        patterns
 }
 
 // Meaning is what a sentence says.
@@ -57,6 +58,8 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 		{&r.signals.status, w.Status}, {&r.signals.filed, w.Filed}, {&r.signals.future, w.Future},
 		{&r.signals.need, w.Need}, {&r.signals.greeting, w.Greeting}, {&r.signals.thanks, w.Thanks},
 		{&r.signals.polite, w.Polite}, {&r.signals.noise, w.Noise},
+		{&r.signals.moneyWords, w.MoneyWords}, {&r.signals.askingWords, w.AskingWords},
+		{&r.signals.negations, w.Negations}, {&r.signals.notWaiting, w.NotWaiting},
 	} {
 		var err error
 		*s.into, err = compile(s.lines)
@@ -79,8 +82,16 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 	}
 	rest := left(words)
 	c.money = s.money.in(words, true)
+	if !c.money && s.moneyWords.in(words, false) && s.askingWords.in(words, false) {
+		c.money = true
+		s.moneyWords.in(words, true)
+		s.askingWords.in(words, true)
+	}
 	c.waiting, c.refused = s.waiting.in(words, true), s.refused.in(words, true)
 	c.status, c.filed = s.status.in(words, true), s.filed.in(words, true)
+	if c.filed && !c.waiting && r.negated(words) {
+		c.waiting = true
+	}
 	if c.filed || c.waiting || c.refused || c.status || c.money {
 		s.noise.in(words, true)
 	}
@@ -93,9 +104,29 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 	return m
 }
 
+// negated tells whether something did not happen, other than the writer not
+// knowing or remembering something.
+func (r *Reader) negated(words []word) bool {
+	if r.signals.notWaiting.in(words, false) {
+		return false
+	}
+	if r.signals.negations.in(words, false) {
+		return true
+	}
+	for _, w := range words {
+		if kazakhNegative(w.sound) {
+			return true
+		}
+	}
+	return false
+}
+
 // leanWhenFiled is added to the certainty of a service where the sentence
 // speaks of a request: then it is about one, and only which is open.
 const leanWhenFiled = 2.5
+
+// leanWhenAsked is added where the sentence asks what is needed.
+const leanWhenAsked = 0.5
 
 // services looks for the service in what is left of a sentence.
 func (r *Reader) services(words []word, c cues) ([]string, bool) {
@@ -110,6 +141,15 @@ func (r *Reader) services(words []word, c cues) ([]string, bool) {
 	}
 	result := r.index.Search(strings.Join(rest, " "), mostServices)
 	lean := 0.0
+	switch {
+	case c.thanks && !c.need:
+		lean = -leanWhenFiled
+	case c.need:
+		lean = leanWhenAsked
+	}
+	if c.filed && !c.waiting && r.negated(words) {
+		c.waiting = true
+	}
 	if c.filed || c.waiting || c.refused || c.money || c.status {
 		lean = leanWhenFiled
 	}

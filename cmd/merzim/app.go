@@ -71,13 +71,21 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
 		Conversation: handlers.New(handlers.Options{
 			Knowledge: a.knowledge.Load, Sessions: a.memory, People: people.NewStore(db, o.clock),
-			Feedback: feedback.NewStore(db, o.clock), Now: o.clock.Now, Log: o.log,
+			Feedback: feedback.NewStore(db, o.clock), Username: a.botName, Now: o.clock.Now, Log: o.log,
 		}),
 		Sender:  bot.NewSender(a.telegram, o.log),
 		Parking: parking.NewStore(db, o.clock),
 		Log:     o.log,
 	})
 	return a, nil
+}
+
+// botName is the bot's username, "" until Telegram has told it.
+func (a *app) botName() string {
+	if name := a.username.Load(); name != nil {
+		return *name
+	}
+	return ""
 }
 
 func openMemory(ctx context.Context, o appOptions, db *database.DB) (memory, error) {

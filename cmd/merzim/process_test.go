@@ -278,8 +278,12 @@ func textUpdate(id, chat int64, text string) string {
 	if err != nil {
 		panic(err)
 	}
+	entities := "[]"
+	if command, _, _ := strings.Cut(text, " "); strings.HasPrefix(command, "/") {
+		entities = fmt.Sprintf(`[{"type":"bot_command","offset":0,"length":%d}]`, len(command))
+	}
 	return fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":1795413600,"chat":{"id":%d,"type":"private"},`+
-		`"from":{"id":%d,"is_bot":false,"first_name":"A","language_code":"ru"},"text":%s}}`, id, id, chat, chat, raw)
+		`"from":{"id":%d,"is_bot":false,"first_name":"A","language_code":"ru"},"text":%s,"entities":%s}}`, id, id, chat, chat, raw, entities)
 }
 
 // pressUpdate is a pressed button as Telegram sends it.

@@ -95,20 +95,20 @@ func TestEverySetting(t *testing.T) {
 // TestFaults: every fault names its setting and what is expected.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	const token = "42:AA-secret_x"
+	const token = "42:AA-hush_x"
 	cases := []struct {
 		name   string
 		values map[string]string
 		faults []string // one for each line, "" for none
 	}{
-		{"a token without a colon", map[string]string{"TELEGRAM_TOKEN": "AA-secret_x"}, []string{"TELEGRAM_TOKEN: expected digits"}},
-		{"a token with a slash", map[string]string{"TELEGRAM_TOKEN": "42:AA/secret"}, []string{"TELEGRAM_TOKEN"}},
-		{"a token with a space", map[string]string{"TELEGRAM_TOKEN": "42:AA secret"}, []string{"TELEGRAM_TOKEN"}},
+		{"a token without a colon", map[string]string{"TELEGRAM_TOKEN": "AA-hush_x"}, []string{"TELEGRAM_TOKEN: expected digits"}},
+		{"a token with a slash", map[string]string{"TELEGRAM_TOKEN": "42:AA/hush"}, []string{"TELEGRAM_TOKEN"}},
+		{"a token with a space", map[string]string{"TELEGRAM_TOKEN": "42:AA hush"}, []string{"TELEGRAM_TOKEN"}},
 		{"an API without a scheme", map[string]string{"TELEGRAM_API_URL": "localhost:8081"}, []string{"TELEGRAM_API_URL"}},
 		{"a webhook that is no address", map[string]string{"TELEGRAM_TOKEN": token, "WEBHOOK_URL": "ftp://example.kz", "WEBHOOK_SECRET": "x"}, []string{"WEBHOOK_URL: expected"}},
 		{"a webhook without a secret", map[string]string{"TELEGRAM_TOKEN": token, "WEBHOOK_URL": "https://example.kz"}, []string{"WEBHOOK_SECRET"}},
-		{"a webhook with a secret that Telegram refuses", map[string]string{"TELEGRAM_TOKEN": token, "WEBHOOK_URL": "https://example.kz", "WEBHOOK_SECRET": "a secret!"}, []string{"WEBHOOK_SECRET"}},
-		{"a secret that is too long", map[string]string{"TELEGRAM_TOKEN": token, "WEBHOOK_URL": "https://example.kz", "WEBHOOK_SECRET": strings.Repeat("secret", 50)}, []string{"WEBHOOK_SECRET"}},
+		{"a webhook with a secret that Telegram refuses", map[string]string{"TELEGRAM_TOKEN": token, "WEBHOOK_URL": "https://example.kz", "WEBHOOK_SECRET": "a hush!"}, []string{"WEBHOOK_SECRET"}},
+		{"a secret that is too long", map[string]string{"TELEGRAM_TOKEN": token, "WEBHOOK_URL": "https://example.kz", "WEBHOOK_SECRET": strings.Repeat("hush", 65)}, []string{"WEBHOOK_SECRET"}},
 		{"a webhook without a token", map[string]string{"WEBHOOK_URL": "https://example.kz", "WEBHOOK_SECRET": "x"}, []string{"WEBHOOK_URL: a webhook needs"}},
 		{"no port", map[string]string{"HTTP_ADDR": "127.0.0.1"}, []string{"HTTP_ADDR: expected host:port"}},
 		{"open to all without a token", map[string]string{"HTTP_ADDR": "0.0.0.0:8080"}, []string{"HTTP_ADDR: without a TELEGRAM_TOKEN"}},
@@ -119,9 +119,9 @@ func TestFaults(t *testing.T) {
 		{"open to all with a token", map[string]string{"HTTP_ADDR": "0.0.0.0:8080", "TELEGRAM_TOKEN": token}, nil},
 		{"this machine by name", map[string]string{"HTTP_ADDR": "localhost:0"}, nil},
 		{"this machine by IPv6", map[string]string{"HTTP_ADDR": "[::1]:8080"}, nil},
-		{"another base", map[string]string{"DATABASE_URL": "mysql://merzim:secret@localhost"}, []string{"DATABASE_URL"}},
-		{"another cache", map[string]string{"REDIS_URL": "http://:secret@localhost"}, []string{"REDIS_URL"}},
-		{"a cache that is no address", map[string]string{"REDIS_URL": "redis://:sec%ret@localhost"}, []string{"REDIS_URL"}},
+		{"another base", map[string]string{"DATABASE_URL": "mysql://merzim:hush@localhost"}, []string{"DATABASE_URL"}},
+		{"another cache", map[string]string{"REDIS_URL": "http://:hush@localhost"}, []string{"REDIS_URL"}},
+		{"a cache that is no address", map[string]string{"REDIS_URL": "redis://:hu%sh@localhost"}, []string{"REDIS_URL"}},
 		{"an unknown level", map[string]string{"LOG_LEVEL": "loud"}, []string{"LOG_LEVEL: expected debug, info, warn or error"}},
 		{"an unknown form", map[string]string{"LOG_FORMAT": "xml"}, []string{"LOG_FORMAT"}},
 		{"a secret twice", map[string]string{"TELEGRAM_TOKEN": token, "TELEGRAM_TOKEN_FILE": "/dev/null"}, []string{"TELEGRAM_TOKEN and TELEGRAM_TOKEN_FILE"}},
@@ -129,8 +129,8 @@ func TestFaults(t *testing.T) {
 		{"the secret in place of its file", map[string]string{"TELEGRAM_TOKEN_FILE": token}, []string{"TELEGRAM_TOKEN_FILE: no such file"}},
 		{"a file for what is no secret", map[string]string{"LOG_FORMAT_FILE": "/none"}, nil},
 		{"everything at once", map[string]string{
-			"TELEGRAM_TOKEN": "secret", "TELEGRAM_API_URL": "x", "WEBHOOK_URL": "y", "PUBLIC_URL": "z", "HTTP_ADDR": "nowhere", "REDIS_URL": "secret",
-			"DATABASE_URL": "secret", "LOG_LEVEL": "loud", "LOG_FORMAT": "xml", "WEBHOOK_SECRET_FILE": "/secret",
+			"TELEGRAM_TOKEN": "hush", "TELEGRAM_API_URL": "x", "WEBHOOK_URL": "y", "PUBLIC_URL": "z", "HTTP_ADDR": "nowhere", "REDIS_URL": "hush",
+			"DATABASE_URL": "hush", "LOG_LEVEL": "loud", "LOG_FORMAT": "xml", "WEBHOOK_SECRET_FILE": "/hush",
 		}, []string{
 			"WEBHOOK_SECRET_FILE", "LOG_LEVEL", "TELEGRAM_TOKEN", "TELEGRAM_API_URL", "WEBHOOK_URL", "PUBLIC_URL",
 			"WEBHOOK_SECRET", "HTTP_ADDR", "DATABASE_URL", "REDIS_URL", "LOG_FORMAT",
@@ -158,7 +158,7 @@ func TestFaults(t *testing.T) {
 					t.Errorf("%q, want %q", lines[i], want)
 				}
 			}
-			if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(strings.ReplaceAll(text, "SECRET", ""), "secret") && !strings.Contains(text, "needs a secret of") || strings.Contains(text, "sec%ret") || strings.Contains(text, token) {
+			if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(strings.ReplaceAll(text, "SECRET", ""), "secret") && !strings.Contains(text, "needs a secret of") || strings.Contains(text, "hu%sh") || strings.Contains(text, token) {
 				t.Error("a secret in the error:", text)
 			}
 		})
