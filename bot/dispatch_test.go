@@ -19,7 +19,7 @@ import (
 // chats do not wait for each other.
 func TestOrder(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, func(t *testing.T) {
 		const chats, each = 5, 18
 		var mu sync.Mutex
 		busy, seen := map[int64]bool{}, map[int64][]int64{}
@@ -66,7 +66,7 @@ func TestOrder(t *testing.T) {
 // before it is on its way.
 func TestRepliesKeepTheOrder(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, func(t *testing.T) {
 		h := newHouse(t, echo)
 		h.server.Fault(local.Fault{Method: "sendMessage", Contains: "first", Delay: 5 * time.Second})
 		h.submit(t, dana, 1, "first", "second")
@@ -78,7 +78,7 @@ func TestRepliesKeepTheOrder(t *testing.T) {
 // TestWorkers: no more updates at once than workers.
 func TestWorkers(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, func(t *testing.T) {
 		var mu sync.Mutex
 		now, most := 0, 0
 		h := newHouseOf(t, 3, func(context.Context, bot.Update) ([]bot.Reply, error) {
@@ -120,7 +120,7 @@ func TestPanic(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
 				h := newHouse(t, func(ctx context.Context, u bot.Update) ([]bot.Reply, error) {
 					if u.Text == boom {
 						panic("cannot handle " + u.Text)
@@ -192,7 +192,7 @@ func TestTries(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
 				h := newHouse(t, c.handle)
 				if c.prepare != nil {
 					c.prepare(h)
@@ -222,7 +222,7 @@ func TestTries(t *testing.T) {
 // TestHangs: a store that hangs is given up, and the next update gets its turn.
 func TestHangs(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, func(t *testing.T) {
 		h := newHouse(t, func(ctx context.Context, u bot.Update) ([]bot.Reply, error) {
 			if u.Text == "hang" {
 				<-ctx.Done()
@@ -247,7 +247,7 @@ func TestFlood(t *testing.T) {
 	for name, broken := range map[string]bool{"kindly": false, "though the kind message panics": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
 				h := newHouse(t, func(ctx context.Context, u bot.Update) ([]bot.Reply, error) {
 					time.Sleep(time.Second)
 					return echo(ctx, u)
@@ -302,7 +302,7 @@ func TestFlood(t *testing.T) {
 // TestCallerGone: whoever handed an update in and left does not stop it.
 func TestCallerGone(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, func(t *testing.T) {
 		h := newHouse(t, func(ctx context.Context, u bot.Update) ([]bot.Reply, error) {
 			time.Sleep(time.Second)
 			return say(u.Text), ctx.Err()
@@ -320,7 +320,7 @@ func TestCallerGone(t *testing.T) {
 // TestWait: it waits for the replies too, and no longer than it is let.
 func TestWait(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, func(t *testing.T) {
 		h := newHouse(t, echo)
 		start := time.Now()
 		h.wait(t)

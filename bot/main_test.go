@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -25,6 +26,16 @@ const (
 	excuse = "sorry"
 	many   = "too many"
 )
+
+// bubble runs a test in a time of its own. At its end it lets workers leave,
+// which linger for the next chat.
+func bubble(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(time.Second)
+		test(t)
+	})
+}
 
 // house is a bot around a conversation, with the local Telegram in this
 // process. In a synctest bubble its time is the bubble's.

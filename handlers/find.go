@@ -5,6 +5,7 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/search"
+	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -23,6 +24,9 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 	found := t.know.answers.search(t.know.Finder, t.update.Text)
 	switch {
 	case !found.Service || len(found.Hits) == 0:
+		if m := t.know.Reader.Read(t.update.Text, t.now); m.Intent == understand.Talk {
+			return []bot.Reply{t.talk(m)}
+		}
 		return []bot.Reply{t.notFound(found.Hits)}
 	case found.Close:
 		return []bot.Reply{{Text: t.language.T("WhichOne"), Keyboard: t.offerLanguage(append(t.hitButtons(found.Hits), []bot.Button{t.homeButton()}))}}
@@ -59,4 +63,13 @@ func (t *turn) notFound(near []search.Hit) bot.Reply {
 	text := t.language.T(key, locales.Args{"Line": line.Number})
 	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(append(t.hitButtons(near),
 		[]bot.Button{t.button(t.language.T("ButtonMissing"), verbMissing)}), t.homeKeyboard()[:2]...))}
+}
+
+// talk answers a greeting or thanks.
+func (t *turn) talk(m understand.Meaning) bot.Reply {
+	key := "TalkHello"
+	if m.Thanks && !m.Greeting {
+		key = "TalkThanks"
+	}
+	return bot.Reply{Text: t.language.T(key), Keyboard: t.offerLanguage(t.homeKeyboard())}
 }

@@ -2,9 +2,11 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/search"
+	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
@@ -44,12 +46,18 @@ type Finder interface {
 	Search(query string, top int) search.Result
 }
 
+// Reader reads more than a service out of a sentence.
+type Reader interface {
+	Read(text string, now time.Time) understand.Meaning
+}
+
 // Knowledge is what the bot knows at one moment: it never changes, a reload
 // makes another one. What was written or found once is kept with it.
 type Knowledge struct {
 	Catalog *catalog.Catalog
 	Texts   *locales.Texts
 	Finder  Finder
+	Reader  Reader
 
 	cards   cards   // written once, see cards.go
 	answers answers // found once, see answers.go
@@ -57,5 +65,5 @@ type Knowledge struct {
 
 // Fresh is the same knowledge with nothing kept.
 func (k *Knowledge) Fresh() *Knowledge {
-	return &Knowledge{Catalog: k.Catalog, Texts: k.Texts, Finder: k.Finder}
+	return &Knowledge{Catalog: k.Catalog, Texts: k.Texts, Finder: k.Finder, Reader: k.Reader}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/search"
+	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/overlay"
 	"github.com/merzim/merzim/locales"
@@ -54,7 +55,11 @@ func (f files) load() (*handlers.Knowledge, *search.Index, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("search: %w", err)
 	}
-	return &handlers.Knowledge{Catalog: c, Texts: texts, Finder: index}, index, nil
+	reader, err := understand.New(index, c.Calendar, data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("understand: %w", err)
+	}
+	return &handlers.Knowledge{Catalog: c, Texts: texts, Finder: index, Reader: reader}, index, nil
 }
 
 // loadTrained reads everything and waits until the search is at its best, for

@@ -112,6 +112,7 @@ func TestHostileInputIsAnsweredAndNotLogged(t *testing.T) {
 		dataOf(t, theirs, "☑ 1") + "9", strings.Repeat("1|tick|", 9) + "1", strings.Repeat("\x00", 64), strings.Repeat("я", 32), secretWord,
 	}
 	for _, data := range forged {
+		t.Logf("%q", data)
 		got := s.says(mallory, func() { mallory.Forge(papers.MessageID, data) })
 		lacks(t, got.Text, "Что-то сломалось", "☑")
 	}

@@ -3,6 +3,7 @@ package poster
 import (
 	"fmt"
 	"io"
+	"sort"
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -80,42 +81,37 @@ func Write(w io.Writer, p Page) error {
 
 // fit finds the largest scale at which the page is no higher than the paper.
 func fit(pdf *fpdf.Fpdf, code *qr.Code, p Page) (float64, bool) {
-	for scale := scaleMost; scale >= scaleLeast; scale -= scaleStep {
-		s := &sheet{pdf: pdf, scale: scale}
-		if s.lay(code, p) <= pageHeight-margin {
-			return scale, true
-		}
-	}
-	return 0, false
+	steps := int((scaleMost - scaleLeast) / scaleStep)
+	step := sort.Search(steps+1, func(i int) bool {
+		s := &sheet{pdf: pdf, scale: scaleMost - float64(i)*scaleStep}
+		return s.lay(code, p) <= pageHeight-margin
+	})
+	return scaleMost - float64(step)*scaleStep, step <= steps
 }
 
-// lay draws or measures the page and returns where it ends: the small print
-// stands at the foot, but never over what is above it.
+// lay draws or measures the page and returns where it ends. The small print
+// stands at the foot, never over what is above it.
 func (s *sheet) lay(code *qr.Code, p Page) float64 {
 	s.y = margin
-	s.row(p, func(c Column, x, y, w float64) float64 { return s.text(c.Title, "B", titleSize, "C", x, y, w) })
-	s.row(p, func(c Column, x, y, w float64) float64 { return s.text(c.Invite, "", inviteSize, "C", x, y, w) })
+	s.row(p, (*sheet).title)
+	s.row(p, (*sheet).invite)
 	s.code(code, p.Link)
-	s.row(p, s.body)
+	s.row(p, (*sheet).body)
 	s.y += gap * s.scale
-	small := func(c Column, x, y, w float64) float64 {
-		for _, line := range c.Small {
-			y = s.text(line, "", smallSize, "L", x, y, w)
-		}
-		return y
-	}
-	end := (&sheet{pdf: s.pdf, scale: s.scale, y: s.y}).measure(p, small)
+	quiet := &sheet{pdf: s.pdf, scale: s.scale, y: s.y}
+	quiet.row(p, (*sheet).small)
+	end := quiet.y - gap*s.scale
 	if s.draws {
 		s.y += max(0, pageHeight-margin-end)
 		s.pdf.SetDrawColor(150, 150, 150)
 		s.pdf.Line(margin, s.y-gap*s.scale/2, pageWidth-margin, s.y-gap*s.scale/2)
-		s.row(p, small)
+		s.row(p, (*sheet).small)
 	}
 	return end
 }
 
 // block draws one language's part of a row and returns where it ends.
-type block func(c Column, x, y, width float64) float64
+type block func(s *sheet, c Column, x, y, width float64) float64
 
 // row sets the languages' blocks side by side; the higher one ends the row.
 func (s *sheet) row(p Page, draw block) {
@@ -125,18 +121,25 @@ func (s *sheet) row(p Page, draw block) {
 		s.scale *= sharedWidth
 	}
 	for i, c := range p.Columns {
-		end = max(end, draw(c, margin+float64(i)*(width+gutter), s.y, width))
+		end = max(end, draw(s, c, margin+float64(i)*(width+gutter), s.y, width))
 	}
 	s.scale = scale
 	s.y = end + gap*s.scale
 }
 
-// measure is where a row would end.
-func (s *sheet) measure(p Page, draw block) float64 {
-	from := s.y
-	quiet := &sheet{pdf: s.pdf, scale: s.scale, y: from}
-	quiet.row(p, func(c Column, x, y, w float64) float64 { return draw(c, x, y, w) })
-	return quiet.y - gap*s.scale
+func (s *sheet) title(c Column, x, y, width float64) float64 {
+	return s.text(c.Title, "B", titleSize, "C", x, y, width)
+}
+
+func (s *sheet) invite(c Column, x, y, width float64) float64 {
+	return s.text(c.Invite, "", inviteSize, "C", x, y, width)
+}
+
+func (s *sheet) small(c Column, x, y, width float64) float64 {
+	for _, line := range c.Small {
+		y = s.text(line, "", smallSize, "L", x, y, width)
+	}
+	return y
 }
 
 // body is the case and the sections.
