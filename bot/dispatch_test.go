@@ -341,33 +341,35 @@ func TestWait(t *testing.T) {
 // TestManyAtOnce drives the dispatcher from many sides, for the race detector.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, func(_ context.Context, u bot.Update) ([]bot.Reply, error) {
-		switch u.ID % 10 {
-		case 3:
-			return nil, bot.ErrHandled
-		case 7:
-			panic(u.Text)
-		}
-		return nil, nil
-	})
-	var all sync.WaitGroup
-	for side := range int64(4) {
-		all.Go(func() {
-			for i := range int64(300) {
-				ticket := h.dispatcher.Submit(t.Context(), bot.Update{ID: side*1000 + i + 1, Chat: 100 + i%7, Kind: bot.KindText, Text: "x"})
-				if i%3 == 0 {
-					<-ticket.Done()
-				}
+	bubble(t, func(t *testing.T) {
+		h := newHouse(t, func(_ context.Context, u bot.Update) ([]bot.Reply, error) {
+			switch u.ID % 10 {
+			case 3:
+				return nil, bot.ErrHandled
+			case 7:
+				panic(u.Text)
 			}
+			return nil, nil
 		})
-	}
-	all.Wait()
-	h.wait(t)
-	sum := 0
-	for _, n := range h.outcomes.n {
-		sum += n
-	}
-	if sum != 1200 {
-		t.Errorf("of 1200 updates %d ended: %v", sum, h.outcomes.n)
-	}
+		var all sync.WaitGroup
+		for side := range int64(4) {
+			all.Go(func() {
+				for i := range int64(300) {
+					ticket := h.dispatcher.Submit(t.Context(), bot.Update{ID: side*1000 + i + 1, Chat: 100 + i%7, Kind: bot.KindText, Text: "x"})
+					if i%3 == 0 {
+						<-ticket.Done()
+					}
+				}
+			})
+		}
+		all.Wait()
+		h.wait(t)
+		sum := 0
+		for _, n := range h.outcomes.n {
+			sum += n
+		}
+		if sum != 1200 {
+			t.Errorf("of 1200 updates %d ended: %v", sum, h.outcomes.n)
+		}
+	})
 }

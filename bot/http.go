@@ -75,6 +75,9 @@ type sendClient struct{ client fasthttp.Client }
 
 // Do sends the request and reads the whole answer.
 func (c *sendClient) Do(req *http.Request) (*http.Response, error) {
+	if req.Body != nil {
+		defer req.Body.Close() // also when nothing is sent: who writes an upload must not wait for ever
+	}
 	if err := req.Context().Err(); err != nil {
 		return nil, err
 	}
@@ -85,7 +88,6 @@ func (c *sendClient) Do(req *http.Request) (*http.Response, error) {
 	out.Header.SetMethod(req.Method)
 	out.Header.SetContentType(req.Header.Get("Content-Type"))
 	if req.Body != nil {
-		defer req.Body.Close()
 		if _, err := io.Copy(out.BodyWriter(), req.Body); err != nil {
 			return nil, err
 		}

@@ -17,7 +17,12 @@ import (
 	"github.com/merzim/merzim/internal/local"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		// fasthttp's cleaners sleep as long as a connection may be idle; nothing stops them earlier.
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*HostClient).connsCleaner"),
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*Client).mCleaner"))
+}
 
 const (
 	token  = "42:AAsecret-token"

@@ -22,6 +22,7 @@ type FeeRow struct {
 	MCI     *float64      `yaml:"mci"`
 	Tenge   *int64        `yaml:"tenge"`
 	Status  Status        `yaml:"status"`
+	Law     *LawRef       `yaml:"law"`
 	Source  string        `yaml:"source"`
 	Checked calendar.Date `yaml:"checked"`
 }

@@ -41,12 +41,13 @@ const (
 // must keep, its other terms, its fees; the indices of past years last. Who
 // knows what people ask sorts the services anew, stably.
 func (c *Catalog) Unverified() []Fact {
-	var out []Fact
-	for _, f := range c.Law.facts() {
-		if f.Status == StatusUnverified {
-			out = append(out, f)
-		}
-	}
+	return slices.DeleteFunc(c.Facts(), func(f Fact) bool { return f.Status != StatusUnverified })
+}
+
+// Facts lists all facts that a person can verify, whatever their status, in the
+// order of Unverified.
+func (c *Catalog) Facts() []Fact {
+	out := c.Law.facts()
 	events := map[string]int{}
 	for _, e := range c.Events {
 		for _, id := range e.Services {
@@ -56,15 +57,13 @@ func (c *Catalog) Unverified() []Fact {
 	services := slices.Clone(c.Services)
 	slices.SortStableFunc(services, func(a, b *Service) int { return cmp.Compare(b.need(events), a.need(events)) })
 	for _, s := range services {
-		out = append(out, s.unverified()...)
+		out = append(out, s.facts()...)
 	}
 	for i, m := range slices.Backward(c.Law.MCI) {
-		if m.Status == StatusUnverified {
-			out = append(out, Fact{
-				Kind: FactMCI, Row: i + 1, Label: Text{m.From.String(), m.From.String()}, Value: strconv.FormatInt(m.Tenge, 10), Unit: "tenge",
-				Source: m.Source, Act: page(m.Source), Status: m.Status, File: "law/mci.yaml", Where: fmt.Sprintf("rows[%d]", i),
-			})
-		}
+		out = append(out, Fact{
+			Kind: FactMCI, Row: i + 1, Label: Text{m.From.String(), m.From.String()}, Value: strconv.FormatInt(m.Tenge, 10), Unit: "tenge",
+			Source: m.Source, Act: page(m.Source), Status: m.Status, File: "law/mci.yaml", Where: fmt.Sprintf("rows[%d]", i),
+		})
 	}
 	return out
 }
@@ -86,13 +85,10 @@ func (s *Service) need(events map[string]int) int {
 	return n
 }
 
-func (s *Service) unverified() []Fact {
+func (s *Service) facts() []Fact {
 	var binding, other, fees []Fact
 	for i := range s.Terms {
 		t := &s.Terms[i]
-		if t.Status != StatusUnverified {
-			continue
-		}
 		f := Fact{
 			Service: s.ID, Kind: FactTerm, Row: i + 1, Label: t.Case, Value: t.value(), Unit: string(t.Unit),
 			Act: s.actOf(t), Source: t.Source, Status: t.Status, File: s.File, Where: fmt.Sprintf("terms[%d]", i),
@@ -104,13 +100,10 @@ func (s *Service) unverified() []Fact {
 		}
 	}
 	for i, r := range s.Fee.Rows {
-		if r.Status != StatusUnverified {
-			continue
-		}
 		value, unit := r.value()
 		fees = append(fees, Fact{
 			Service: s.ID, Kind: FactFee, Row: i + 1, Label: r.Case, Value: value, Unit: unit,
-			Act: cmp.Or(s.Act.URL(Russian), page(r.Source)), Source: r.Source, Status: r.Status, File: s.File, Where: fmt.Sprintf("fee.rows[%d]", i),
+			Act: s.actOfFee(r), Source: r.Source, Status: r.Status, File: s.File, Where: fmt.Sprintf("fee.rows[%d]", i),
 		})
 	}
 	return slices.Concat(binding, other, fees)
@@ -122,6 +115,14 @@ func (s *Service) actOf(t *Term) string {
 		return (&Act{AdiletID: t.Law.Code}).URL(Russian)
 	}
 	return cmp.Or(s.Act.URL(Russian), page(t.Source))
+}
+
+// actOfFee is the page on which a fee of the service should stand.
+func (s *Service) actOfFee(r FeeRow) string {
+	if r.Law != nil {
+		return (&Act{AdiletID: r.Law.Code}).URL(Russian)
+	}
+	return cmp.Or(s.Act.URL(Russian), page(r.Source))
 }
 
 // page is a source's address, or "" for what was seen on no page.

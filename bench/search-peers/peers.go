@@ -7,6 +7,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	_ "modernc.org/sqlite" // the driver
 )
 
@@ -15,14 +16,18 @@ import (
 func newBleve(docs []document) (find func(string) []string, closeAll func(), err error) {
 	mapping := bleve.NewIndexMapping()
 	mapping.DefaultAnalyzer = ru.AnalyzerName
-	index, err := bleve.NewMemOnly(mapping)
+	index, err := bleve.NewUsing("", mapping, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, nil, err
 	}
+	batch := index.NewBatch()
 	for _, d := range docs {
-		if err := index.Index(d.ID, map[string]string{"title": d.Title, "also": d.Also, "phrases": d.Phrases, "other": d.Other}); err != nil {
+		if err := batch.Index(d.ID, map[string]string{"title": d.Title, "also": d.Also, "phrases": d.Phrases, "other": d.Other}); err != nil {
 			return nil, nil, err
 		}
+	}
+	if err := index.Batch(batch); err != nil {
+		return nil, nil, err
 	}
 	find = func(question string) []string {
 		any := bleve.NewDisjunctionQuery()

@@ -49,7 +49,7 @@ func (w Writer) document(d catalog.Document, number int, ticked bool) string {
 	}
 	text := w.t(key, locales.Args{"Number": number, "Text": d.Text.In(w.code())})
 	if d.If != nil {
-		text += " — <i>" + w.in(*d.If) + "</i>"
+		text += " " + w.t("DocumentIf", locales.Args{"If": d.If.In(w.code())})
 	}
 	if d.Form != "" && d.Form != "form" {
 		text += " (" + w.t("Form"+formKey(d.Form)) + ")"

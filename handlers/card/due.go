@@ -21,7 +21,7 @@ func (w Writer) due(v catalog.View) string {
 	}
 	for _, i := range v.Terms {
 		if other := &v.Service.Terms[i]; other != t && other.Extends > 0 && &v.Service.Terms[other.Extends-1] == t {
-			b.add(w.t("DueExtension", locales.Args{"Case": other.Case.In(w.code()), "Term": w.length(other)}))
+			b.add(w.t("DueExtension", locales.Args{"Case": sentence(other.Case.In(w.code())), "Term": w.length(other)}))
 		}
 	}
 	return b.String()
@@ -32,7 +32,7 @@ func (w Writer) dueMain(v catalog.View, t *catalog.Term) string {
 	case catalog.AtOnce:
 		return w.t("DueAtOnce")
 	case catalog.Window:
-		return w.t("DueWindow", locales.Args{"From": w.monthDay(t.From, false), "To": w.monthDay(t.To, true), "Case": t.Case.In(w.code())})
+		return w.t("DueWindow", locales.Args{"From": w.monthDay(t.From, false), "To": w.monthDay(t.To, true), "Case": sentence(t.Case.In(w.code()))})
 	}
 	if !t.Counts() {
 		return w.t("DueNotFound", locales.Args{"Line": w.Catalog.Law.Facts.Contact.Number})

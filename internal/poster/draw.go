@@ -127,8 +127,16 @@ func (s *sheet) row(p Page, draw block) {
 	s.y = end + gap*s.scale
 }
 
+// title is as large as lets its longest word stand on one line.
 func (s *sheet) title(c Column, x, y, width float64) float64 {
-	return s.text(c.Title, "B", titleSize, "C", x, y, width)
+	size := titleSize
+	s.pdf.SetFont(font, "B", size*s.scale)
+	for word := range strings.SplitSeq(c.Title, " ") {
+		if wide := s.pdf.GetStringWidth(word); wide > width {
+			size = min(size, titleSize*width/wide*0.99)
+		}
+	}
+	return s.text(c.Title, "B", size, "C", x, y, width)
 }
 
 func (s *sheet) invite(c Column, x, y, width float64) float64 {
