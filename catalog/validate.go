@@ -163,6 +163,9 @@ func (c *Catalog) validateService(v *validator, s *Service) {
 		oneOf(v, where+".status", r.Status, statuses)
 		validateWhen(v, s, where+".when", r.When)
 		validateProof(v, where, r.Source, r.Checked, r.Status)
+		if r.Status == StatusAct && r.Law == nil {
+			v.fault(where+".law", "missing: status act names the article")
+		}
 		if r.MCI != nil && r.Tenge != nil {
 			v.fault(where, "has both mci and tenge")
 		}

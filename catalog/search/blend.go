@@ -5,7 +5,7 @@ import "math"
 // The blend: a service's score is the classifier's sum plus its share of the
 // words asked for, weighed so that both count alike. Fitted on the tuning half
 // of testdata/dev.tsv: 20 to 60 differ by less than a point.
-const wordsInBlend = 40
+const wordsInBlend = 30
 
 // farAhead is the lead above which more of it says nothing.
 const farAhead = 20
@@ -46,8 +46,8 @@ func (c cuts) sum(v signals) float32 {
 	return sum
 }
 
-func wordCuts() cuts    { return cuts{bias: -0.9, share: 17.5, short: -17} }
-func trainedCuts() cuts { return cuts{bias: 0.9, share: 6.3, lead: 0.04, short: -12.6, domain: 0.62} }
+func wordCuts() cuts    { return cuts{bias: -2.8, share: 14.6, short: -10.4} }
+func trainedCuts() cuts { return cuts{bias: -3.1, share: 5.6, lead: 0.2, short: -5, domain: 0.36} }
 
 // nearLead is the lead below which the first two hits are near each other.
 const nearLead = 2.0

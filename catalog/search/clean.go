@@ -11,9 +11,10 @@ import (
 // Limits keep a hostile question as cheap as an honest one. A citizen's
 // question has some ten words; the longest in the development set has forty.
 const (
-	maxLetters = 700 // letters that are read of a question
-	maxWords   = 48  // different words that are looked up
-	maxWord    = 40  // letters of a word; a longer one is no word
+	maxLetters = 700    // letters that are read of a question
+	maxSeen    = 20_000 // characters that are looked at, invisible ones too
+	maxWords   = 48     // different words that are looked up
+	maxWord    = 40     // letters of a word; a longer one is no word
 )
 
 // clean gives a question one spelling: valid UTF-8, composed letters (NFC),
@@ -30,11 +31,11 @@ func clean(question string) string {
 }
 
 // head cuts a text after a number of characters, invisible ones not counted,
-// without looking at the rest; what is invisible costs at most four times that.
+// without looking at the rest.
 func head(s string, letters int) string {
 	n, seen := 0, 0
 	for i, r := range s {
-		if seen++; seen > 4*letters {
+		if seen++; seen > maxSeen {
 			return s[:i]
 		}
 		if invisible(r) {

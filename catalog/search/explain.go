@@ -24,9 +24,8 @@ const (
 // Explanation is a result with its reasons.
 type Explanation struct {
 	Result
-	Reading   string   // what the question was read as
-	Certainty float64  // above 0 it is a public service
-	Signals   []Signal // what the certainty is made of
+	Reading string   // what the question was read as
+	Signals []Signal // what the certainty is made of
 }
 
 // Signal is one part of the certainty that a question is about a service.
@@ -85,7 +84,7 @@ func (x *Index) held(keys []key, weight float32, service int32) float32 {
 	for _, k := range keys {
 		for _, p := range x.ranking.postings[k] {
 			if p.service == service {
-				most = max(most, p.weight*x.ranking.rarity[k]*weight)
+				most = max(most, p.weight*x.rarityOf(keys)*weight)
 			}
 		}
 	}

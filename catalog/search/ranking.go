@@ -137,14 +137,7 @@ func (x *Index) rank(s *scratch) {
 func (x *Index) wanted(s *scratch) float32 {
 	var whole float32
 	for i := range s.words {
-		most := float32(0)
-		for _, k := range s.words[i].keys {
-			most = max(most, x.ranking.rarity[k])
-		}
-		if len(s.words[i].keys) == 0 {
-			most = 1
-		}
-		whole += most
+		whole += x.rarityOf(s.words[i].keys)
 	}
 	for i := range s.concepts {
 		whole += x.ranking.rarity[s.concepts[i].concept]
@@ -152,12 +145,22 @@ func (x *Index) wanted(s *scratch) float32 {
 	return whole
 }
 
+// rarityOf is the rarity of a word by the most common of its keys: «алайын» is
+// no rarer than its stem. A word that is not known is as rare as can be.
+func (x *Index) rarityOf(keys []key) float32 {
+	least := float32(1)
+	for _, k := range keys {
+		least = min(least, x.ranking.rarity[k])
+	}
+	return least
+}
+
 // addShares adds a word to the services that have it; of its keys the one that
 // says most counts.
 func (x *Index) addShares(s *scratch, keys []key, weight float32) {
 	s.hit = s.hit[:0]
+	rarity := x.rarityOf(keys) * weight
 	for _, k := range keys {
-		rarity := x.ranking.rarity[k] * weight
 		for _, p := range x.ranking.postings[k] {
 			if s.word[p.service] == 0 {
 				s.hit = append(s.hit, p.service)

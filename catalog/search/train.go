@@ -13,10 +13,10 @@ import (
 const (
 	epochs      = 10
 	learnRate   = 8.0
-	leaveOut    = 0.55
+	leaveOut    = 0.7
 	tooUnlikely = 0.002 // probability below which a service is not corrected
 	domainRate  = 2.4   // learning rate of the domain weights
-	noneWeight  = 8     // how much a non-service counts: there are few of them
+	noneShare   = 0.7   // what the non-services count together against the services' texts
 	biasRate    = 0.05  // the bias learns slower than a weight
 	learntFrom  = 0.8   // weight of a field from which its texts are learnt
 )
@@ -60,6 +60,7 @@ type trainer struct {
 	scores []float32
 	kept   []feature
 	random random
+	none   float32 // how much one non-service counts
 }
 
 // Train builds the classifier from the phrasings and the non-services, in
@@ -74,6 +75,7 @@ func (x *Index) Train(ctx context.Context) error {
 		examples[i] = example{t.service, x.features(s, nil)}
 	}
 	t := &trainer{model: newClassifier(examples, len(x.ids)), scores: make([]float32, len(x.ids)), random: seed}
+	t.none = balance(texts)
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
@@ -94,6 +96,17 @@ func (x *Index) Train(ctx context.Context) error {
 	}
 	x.model.Store(t.model)
 	return nil
+}
+
+// balance gives the weight of one non-service: there are few of them.
+func balance(texts []text) float32 {
+	none := 0
+	for _, t := range texts {
+		if t.service == noService {
+			none++
+		}
+	}
+	return noneShare * float32(len(texts)-none) / float32(max(1, none))
 }
 
 // newClassifier makes room for the weights of every feature in every service
@@ -169,7 +182,7 @@ func (t *trainer) learnDomain(service bool, rate float32) {
 	p := 1 / (1 + float32(math.Exp(float64(-sum))))
 	gradient := (1 - p) * rate * domainRate
 	if !service {
-		gradient = -p * rate * domainRate * noneWeight
+		gradient = -p * rate * domainRate * t.none
 	}
 	for _, f := range t.kept {
 		m.domain[f.row] += float32(f.value * gradient)

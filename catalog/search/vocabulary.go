@@ -25,14 +25,16 @@ func newVocabulary(s stemmers) *vocabulary {
 
 // learn adds a word and gives its entry.
 func (v *vocabulary) learn(word string) int32 {
-	var buffer [4]string
-	forms := v.stemmers.keys(word, buffer[:0])
-	if forms[0] == "" {
+	var letters [2 * maxWord]byte
+	heard := appendSound(letters[:0], word)
+	if len(heard) == 0 {
 		return -1
 	}
-	if e, ok := v.entryOf[forms[0]]; ok {
+	if e, ok := v.entryOf[string(heard)]; ok {
 		return e
 	}
+	var buffer [4]string
+	forms := v.stemmers.keys(word, buffer[:0])
 	e := entry{sound: forms[0]}
 	for _, f := range forms {
 		e.keys = append(e.keys, v.keyOf(f))

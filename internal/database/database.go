@@ -76,12 +76,12 @@ func connect(address string) (*DB, error) {
 		pool.SetMaxIdleConns(postgresPool)
 		return &DB{Dialect: Postgres, write: pool, read: pool}, nil
 	}
-	return nil, fmt.Errorf("database address begins with %q, expected sqlite: or postgres:", scheme)
+	return nil, fmt.Errorf("database address begins with %q, expected sqlite or postgres", scheme)
 }
 
 func connectSQLite(path string) (*DB, error) {
 	if path == "" {
-		return nil, errors.New("database address names no file after sqlite:")
+		return nil, errors.New("database address names no file after the colon")
 	}
 	memory := path == ":memory:"
 	pragmas := url.Values{"_pragma": {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -51,6 +52,7 @@ func OpenRedis(address string) (*Redis, error) {
 	if err != nil {
 		return nil, err
 	}
+	silence()
 	r := &Redis{client: client, fast: client}
 	switch c := client.(type) {
 	case *redis.Client:
@@ -64,6 +66,14 @@ func OpenRedis(address string) (*Redis, error) {
 	}
 	return r, nil
 }
+
+// silence quiets go-redis's own logger, which is one for the process and would
+// bypass ours; every error comes back to us anyway.
+var silence = sync.OnceFunc(func() { redis.SetLogger(silent{}) })
+
+type silent struct{}
+
+func (silent) Printf(context.Context, string, ...any) {}
 
 func connect(address string) (redis.UniversalClient, error) {
 	u, err := url.Parse(address)
@@ -185,5 +195,5 @@ func (r *Redis) failed(doing string, err error) error {
 	if !errors.As(err, &said) && !errors.Is(err, context.Canceled) {
 		r.broken.Store(time.Now().Add(breakFor).UnixNano())
 	}
-	return fmt.Errorf("%s: %w", doing, errors.Join(ErrUnavailable, err))
+	return fmt.Errorf("%s: %w: %w", doing, ErrUnavailable, err)
 }

@@ -33,7 +33,7 @@ func (s *SQL) Load(ctx context.Context, chat, update int64) (Stored, error) {
 		(SELECT COUNT(*) FROM handled_updates WHERE update_id = ? AND expires_at > ?)`,
 		chat, now, chat, now, update, now).Scan(&data, &version, &handled)
 	if err != nil {
-		return Stored{}, fmt.Errorf("load session: %w", errors.Join(ErrUnavailable, err))
+		return Stored{}, fmt.Errorf("load session: %w: %w", ErrUnavailable, err)
 	}
 	out.Handled = handled > 0
 	if data.Valid {
@@ -57,7 +57,7 @@ func (s *SQL) Save(ctx context.Context, chat, version int64, data []byte) (saved
 			string(data), expires, chat, version, now.Unix())
 	}
 	if err != nil {
-		return false, fmt.Errorf("save session: %w", errors.Join(ErrUnavailable, err))
+		return false, fmt.Errorf("save session: %w: %w", ErrUnavailable, err)
 	}
 	n, err := result.RowsAffected()
 	return n == 1, err
@@ -66,7 +66,7 @@ func (s *SQL) Save(ctx context.Context, chat, version int64, data []byte) (saved
 // Delete forgets the chat's state.
 func (s *SQL) Delete(ctx context.Context, chat int64) error {
 	if _, err := s.db.Exec(ctx, `DELETE FROM sessions WHERE chat = ?`, chat); err != nil {
-		return fmt.Errorf("delete session: %w", errors.Join(ErrUnavailable, err))
+		return fmt.Errorf("delete session: %w: %w", ErrUnavailable, err)
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func (s *SQL) MarkHandled(ctx context.Context, _, update int64) error {
 	_, err := s.db.Exec(ctx, `INSERT INTO handled_updates (update_id, expires_at) VALUES (?, ?)
 		ON CONFLICT (update_id) DO UPDATE SET expires_at = excluded.expires_at`, update, s.clock.Now().Add(HandledLifetime).Unix())
 	if err != nil {
-		return fmt.Errorf("mark update as handled: %w", errors.Join(ErrUnavailable, err))
+		return fmt.Errorf("mark update as handled: %w: %w", ErrUnavailable, err)
 	}
 	return nil
 }
