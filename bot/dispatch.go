@@ -16,7 +16,6 @@ const (
 	maxWaiting     = 20                     // unhandled updates of one chat; more are dropped with one kind message
 	maxAttempts    = 3                      // tries of one update before it is parked
 	handleTimeout  = 20 * time.Second       // of one try; a store that hangs is given up
-	deliverTimeout = 60 * time.Second       // of all replies to one update, with their retries
 	settleTimeout  = 5 * time.Second        // of marking an update as done or parked
 	workerLinger   = 100 * time.Millisecond // a free worker waits so long for the next chat
 	retryPause     = 100 * time.Millisecond
@@ -261,10 +260,10 @@ func reasonOf(err error) string {
 	return "error"
 }
 
-// deliver sends the replies. A person who blocked the bot wants no answer.
+// deliver sends the replies. Failures are bounded by the sender; waiting for as
+// long as Telegram asks is none. A person who blocked the bot wants no answer.
 func (d *Dispatcher) deliver(ctx context.Context, u Update, replies []Reply) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliverTimeout)
-	defer cancel()
+	ctx = context.WithoutCancel(ctx)
 	err := d.guard(u, func() error { return d.sender.Deliver(ctx, u, replies) })
 	if Blocked(err) {
 		return nil

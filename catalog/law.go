@@ -79,6 +79,16 @@ func (f Facts) Act(key string) (LawText, bool) {
 	return LawText{}, false
 }
 
+// Key finds the key of an act by its id in the state's base of legal acts.
+func (f Facts) Key(adiletID string) (string, bool) {
+	for _, key := range []string{"services_law", "procedure_code", "infractions_code", "permits_law", "identity_law"} {
+		if act, _ := f.Act(key); act.Adilet == adiletID {
+			return key, true
+		}
+	}
+	return "", false
+}
+
 // Cite names articles of a law for a letter: «пункт 2 статьи 25 Закона …».
 // Points below the part are left out.
 func (l LawText) Cite(article, lang string) string {

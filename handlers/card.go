@@ -103,7 +103,8 @@ func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies
 	w := t.writer()
 	switch {
 	case verb == verbCard:
-		return edited(t.openCase(s, choice)), true
+		t.session.open(s.ID)
+		return edited(t.card(v)), true
 	case verb == verbAsk && len(fields) == 3:
 		n, ok := number(fields[2])
 		if !ok || n >= len(s.Dimensions) {
@@ -127,11 +128,6 @@ func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies
 		return c.wrong(t, s), true
 	}
 	return nil, false
-}
-
-// openCase shows the card for a choice, or the question that the choice opened.
-func (t *turn) openCase(s *catalog.Service, choice catalog.Choice) bot.Reply {
-	return t.card(s.Settle(choice))
 }
 
 // ask is the screen of one question: its answers as buttons.

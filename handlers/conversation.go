@@ -90,6 +90,9 @@ func (c *Conversation) round(ctx context.Context, u bot.Update) (replies []bot.R
 	session := old.Session.clone()
 	if newest && old.Before != nil {
 		session = old.Before.clone()
+		if session.Language == "" { // what the first try learned; asking anew would take the guess for a choice
+			session.Language = old.Session.Language
+		}
 	}
 	t := &turn{ctx: ctx, update: u, know: c.o.Knowledge(), session: &session, now: c.o.Now()}
 	c.chooseLanguage(t)

@@ -1,9 +1,11 @@
 package handlers
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/search"
 	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/locales"
@@ -13,6 +15,7 @@ import (
 const (
 	maxQuestion = 1000 // characters; a longer text is no question
 	maxChoices  = 3    // services offered when it is not clear which one is meant
+	maxNear     = 2    // services, and life events, offered when nothing was found
 )
 
 // find answers a free text with the service that it asks for, with a choice
@@ -29,13 +32,29 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 		}
 		return []bot.Reply{t.notFound(found.Hits)}
 	case found.Close:
-		return []bot.Reply{{Text: t.language.T("WhichOne"), Keyboard: t.offerLanguage(append(t.hitButtons(found.Hits), []bot.Button{t.homeButton()}))}}
+		return []bot.Reply{t.whichOne(found.Hits)}
 	}
 	s, ok := t.know.Catalog.Service(found.Hits[0].ID)
 	if !ok {
 		return []bot.Reply{t.notFound(nil)}
 	}
 	return []bot.Reply{t.card(s.Settle(nil))}
+}
+
+// whichOne asks which of several near services is meant, and says in a few
+// words how they differ. One that was opened in this session comes first.
+func (t *turn) whichOne(hits []search.Hit) bot.Reply {
+	hits = slices.Clone(hits)
+	slices.SortStableFunc(hits, func(a, b search.Hit) int {
+		return slices.Index(t.session.Opened, b.ID) - slices.Index(t.session.Opened, a.ID)
+	})
+	text := t.language.T("WhichOne")
+	for _, hit := range hits {
+		if s, ok := t.know.Catalog.Service(hit.ID); ok {
+			text += "\n" + t.language.T("WhichOneItem", locales.Args{"Title": s.Title.In(t.language.Code), "About": s.About.In(t.language.Code)})
+		}
+	}
+	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(t.hitButtons(hits), []bot.Button{t.homeButton()}))}
 }
 
 func (t *turn) hitButtons(hits []search.Hit) bot.Keyboard {
@@ -61,8 +80,36 @@ func (t *turn) notFound(near []search.Hit) bot.Reply {
 		key = "NotFoundNear"
 	}
 	text := t.language.T(key, locales.Args{"Line": line.Number})
-	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(append(t.hitButtons(near),
-		[]bot.Button{t.button(t.language.T("ButtonMissing"), verbMissing)}), t.homeKeyboard()[:2]...))}
+	k := append(t.hitButtons(near[:min(len(near), maxNear)]), t.eventButtons(near)...)
+	k = append(k, []bot.Button{t.button(t.language.T("ButtonMissing"), verbMissing)})
+	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(k, t.homeKeyboard()[:2]...))}
+}
+
+// eventButtons are the life events in which the nearest services stand, the
+// most frequent first.
+func (t *turn) eventButtons(near []search.Hit) bot.Keyboard {
+	type ranked struct {
+		event catalog.Event
+		hits  int
+	}
+	var list []ranked
+	for _, e := range t.know.Catalog.Events {
+		n := 0
+		for _, hit := range near {
+			if slices.Contains(e.Services, hit.ID) {
+				n++
+			}
+		}
+		if n > 0 {
+			list = append(list, ranked{e, n})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return b.hits - a.hits })
+	var k bot.Keyboard
+	for _, r := range list[:min(len(list), maxNear)] {
+		k = append(k, []bot.Button{t.button(r.event.Title.In(t.language.Code), verbEvent, r.event.ID, "0")})
+	}
+	return k
 }
 
 // talk answers a greeting or thanks.

@@ -16,6 +16,9 @@ type Session struct {
 	Offered  bool   `json:"o,omitempty"` // the other language was offered once
 	// Ticks are the papers ticked off, by service; the newest few services.
 	Ticks []Tick `json:"t,omitempty"`
+	// Opened are the services opened last from a list, newest at the end: when
+	// a question is near several, they come first.
+	Opened []string `json:"v,omitempty"`
 	// Await says what the next message is taken for; AwaitKey is the update
 	// that it belongs to.
 	Await    string `json:"a,omitempty"`
@@ -40,6 +43,7 @@ const maxTicks = 8
 func (s Session) clone() Session {
 	out := s
 	out.Ticks = slices.Clone(s.Ticks)
+	out.Opened = slices.Clone(s.Opened)
 	for i := range out.Ticks {
 		out.Ticks[i].Documents = slices.Clone(out.Ticks[i].Documents)
 	}
@@ -57,6 +61,18 @@ func (s *Session) ticked(service, print string) map[int]bool {
 		}
 	}
 	return out
+}
+
+// maxOpened bounds how many opened services are remembered.
+const maxOpened = 5
+
+// open remembers that a service was opened from a list.
+func (s *Session) open(service string) {
+	s.Opened = slices.DeleteFunc(s.Opened, func(id string) bool { return id == service })
+	s.Opened = append(s.Opened, service)
+	if len(s.Opened) > maxOpened {
+		s.Opened = s.Opened[len(s.Opened)-maxOpened:]
+	}
 }
 
 // toggle ticks a paper off, or takes the tick back.

@@ -46,11 +46,11 @@ func (c cuts) sum(v signals) float32 {
 	return sum
 }
 
-func wordCuts() cuts    { return cuts{bias: -2.8, share: 14.6, short: -10.4} }
-func trainedCuts() cuts { return cuts{bias: -3.1, share: 5.6, lead: 0.2, short: -5, domain: 0.36} }
+func wordCuts() cuts    { return cuts{bias: -3.2, share: 11.8, short: -7.9} }
+func trainedCuts() cuts { return cuts{bias: -3.7, share: 3.5, lead: 0.22, short: -3.5, domain: 0.59} }
 
 // nearLead is the lead below which the first two hits are near each other.
-const nearLead = 2.0
+const nearLead = 4.0
 
 // blend scores the services by words and by the classifier, where there is
 // one, and returns the signals and what they are weighed with.

@@ -57,3 +57,31 @@ func (n name) has(keys []key) bool {
 	}
 	return false
 }
+
+// calls reports that a question says a whole name of a service, or another
+// word for it, among other words.
+func (x *Index) calls(s *scratch, service int32) bool {
+	for _, n := range x.names[service] {
+		if n.in(s.words) {
+			return true
+		}
+	}
+	return false
+}
+
+// in reports that all words of a name are among the question's.
+func (n name) in(words []asked) bool {
+	for _, word := range n {
+		found := false
+		for i := range words {
+			if words[i].weight >= oneSlip && meet(word, words[i].keys) {
+				found = true
+				break
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(n) > 0
+}

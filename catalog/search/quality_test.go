@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/merzim/merzim/catalog"
@@ -62,16 +63,32 @@ func embedded(t testing.TB) (*catalog.Catalog, fs.FS) {
 	return c, data
 }
 
+// trained gives an index that all tests share: training takes seconds.
 func trained(t testing.TB) *Index {
 	t.Helper()
-	x, err := New(embedded(t))
+	x, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Train(context.Background()); err != nil {
-		t.Fatal(err)
-	}
 	return x
+}
+
+var shared = sync.OnceValues(freshlyTrained)
+
+func freshlyTrained() (*Index, error) {
+	c, err := catalog.Load(catalog.Embedded())
+	if err != nil {
+		return nil, err
+	}
+	data, err := fs.Sub(catalog.Embedded(), "search")
+	if err != nil {
+		return nil, err
+	}
+	x, err := New(c, data)
+	if err != nil {
+		return nil, err
+	}
+	return x, x.Train(context.Background())
 }
 
 // tally counts answers of a kind.
@@ -167,7 +184,10 @@ func TestFitCut(t *testing.T) {
 	if !*fit {
 		t.Skip("only with -fit")
 	}
-	x := trained(t)
+	x, err := freshlyTrained()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, stage := range []struct {
 		name string
 		use  []int

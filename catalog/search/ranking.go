@@ -145,14 +145,17 @@ func (x *Index) wanted(s *scratch) float32 {
 	return whole
 }
 
-// rarityOf is the rarity of a word by the most common of its keys: «алайын» is
-// no rarer than its stem. A word that is not known is as rare as can be.
+// rarityOf is the rarity of a word, the mean over its keys: «алайын» is a rare
+// form of a common stem. A word that is not known is as rare as can be.
 func (x *Index) rarityOf(keys []key) float32 {
-	least := float32(1)
-	for _, k := range keys {
-		least = min(least, x.ranking.rarity[k])
+	if len(keys) == 0 {
+		return 1
 	}
-	return least
+	var sum float32
+	for _, k := range keys {
+		sum += x.ranking.rarity[k]
+	}
+	return sum / float32(len(keys))
 }
 
 // addShares adds a word to the services that have it; of its keys the one that

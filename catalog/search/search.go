@@ -99,6 +99,8 @@ func (x *Index) answer(v signals, certainty float32, s *scratch, top int) Result
 	}
 	if x.named(s, s.order[0]) {
 		certainty = max(certainty, sureOfName)
+	} else if x.calls(s, s.order[0]) {
+		certainty += whenCalled
 	}
 	r := Result{Service: certainty >= 0, Close: v[3] < nearLead, Certainty: float64(certainty)}
 	s.order = s.order[:min(max(top, 0), len(s.order))]
@@ -123,6 +125,9 @@ func (x *Index) answer(v signals, certainty float32, s *scratch, top int) Result
 
 // sureOfName is the certainty of a question that is nothing but a name.
 const sureOfName = 1
+
+// whenCalled is added to the certainty of a question that says a whole name.
+const whenCalled = 1
 
 // best puts the n best services into the scratch's order.
 func (x *Index) best(s *scratch, n int) {

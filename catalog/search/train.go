@@ -64,7 +64,7 @@ type trainer struct {
 }
 
 // Train builds the classifier from the phrasings and the non-services, in
-// about a second a thousand phrasings. Word ranking alone answers until it is
+// some two seconds for ten thousand phrasings. Word ranking alone answers until it is
 // done. A new Index is trained after each reload.
 func (x *Index) Train(ctx context.Context) error {
 	texts := x.texts()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,28 +23,38 @@ var (
 	misses = flag.Bool("misses", false, "print what was misread")
 )
 
+// leastRight is the share of sentences whose intent and day must be right.
+const leastRight = 84.0
+
+// reader gives a reader that all tests share: training takes seconds.
 func reader(t testing.TB) *Reader {
 	t.Helper()
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := fs.Sub(catalog.Embedded(), "search")
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := search.New(c, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := x.Train(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	r, err := New(x, c.Calendar, data)
+	r, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+var shared = sync.OnceValues(freshReader)
+
+func freshReader() (*Reader, error) {
+	c, err := catalog.Load(catalog.Embedded())
+	if err != nil {
+		return nil, err
+	}
+	data, err := fs.Sub(catalog.Embedded(), "search")
+	if err != nil {
+		return nil, err
+	}
+	x, err := search.New(c, data)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.Train(context.Background()); err != nil {
+		return nil, err
+	}
+	return New(x, c.Calendar, data)
 }
 
 // TestSentences reads the sentences of the development set and demands that
@@ -94,4 +105,7 @@ func TestSentences(t *testing.T) {
 	}
 	part := func(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
 	t.Logf("%s half, %d sentences: intent %.1f%%, day %.1f%%, both %.1f%%; service first %.1f%%", *half, n, part(intents, n), part(days, n), part(both, n), part(services, named))
+	if v := part(both, n); v < leastRight {
+		t.Errorf("intent and day right in %.1f%%, at least %.1f%%", v, leastRight)
+	}
 }

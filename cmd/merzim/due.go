@@ -92,7 +92,7 @@ func due(s streams, f dueFlags, args []string) error {
 	if f.asJSON {
 		return printDueJSON(s, w, count, kind)
 	}
-	_, err = fmt.Fprintln(s.out, plainText(w.Working(count, rule.Unit)))
+	_, err = fmt.Fprintln(s.out, plainText(w.Working(count, rule.Unit, kind)))
 	return err
 }
 

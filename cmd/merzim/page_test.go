@@ -173,7 +173,7 @@ func TestTheChatPageInABrowser(t *testing.T) {
 		})
 	}
 	if !p.running() {
-		t.Errorf("the program ended:\n%s", p.err.String())
+		t.Errorf("the program ended, %s:\n%s", p.cmd.ProcessState, p.err.String())
 	}
 }
 

@@ -137,7 +137,7 @@ func (w Writer) Counting(v catalog.View) string {
 	}
 	b.add(w.t("CountTerm", locales.Args{"Term": w.length(t), "Case": t.Case.In(w.code())}))
 	b.gap()
-	b.add(w.Working(count, t.Unit))
+	b.add(w.Working(count, t.Unit, t.Kind))
 	b.gap()
 	b.add(w.termProof(t))
 	b.add(w.calendarProof(count))
@@ -145,7 +145,8 @@ func (w Writer) Counting(v catalog.View) string {
 }
 
 // Working is the count itself: accepted, first day, days left out, last day.
-func (w Writer) Working(c calendar.Count, unit calendar.Unit) string {
+// Only an agency's term can be overdue.
+func (w Writer) Working(c calendar.Count, unit calendar.Unit, kind catalog.TermKind) string {
 	var b lines
 	b.add(w.t("CountFiled", locales.Args{"Day": w.Language.DateWeekday(c.Filed)}))
 	if c.Accepted != c.Filed {
@@ -159,8 +160,14 @@ func (w Writer) Working(c calendar.Count, unit calendar.Unit) string {
 	if skipped := w.skipped(c); skipped != "" {
 		b.add(w.t("CountSkipped", locales.Args{"Days": skipped}))
 	}
-	b.add(w.t("CountDue", locales.Args{"Day": w.Language.Date(c.Due), "Weekday": w.Language.Weekday(c.Due)}))
-	b.add(w.t("CountOverdue", locales.Args{"From": w.Language.DateFrom(c.OverdueFrom)}))
+	last := "CountDue"
+	if kind == catalog.MinimumWait {
+		last = "CountEarliest"
+	}
+	b.add(w.t(last, locales.Args{"Day": w.Language.Date(c.Due), "Weekday": w.Language.Weekday(c.Due)}))
+	if kind == catalog.Rendering {
+		b.add(w.t("CountOverdue", locales.Args{"From": w.Language.DateFrom(c.OverdueFrom)}))
+	}
 	return b.String()
 }
 

@@ -18,7 +18,7 @@ import (
 // Limits of the link to Redis. Guidance must not wait long for a memory that
 // is away.
 const (
-	redisTimeout = time.Second
+	redisTimeout = 500 * time.Millisecond
 	redisPool    = 32
 	redisDials   = 1 // the client's own five, with pauses, cost half a second a call
 	// breakFor is how long Redis is left alone after it did not answer, so
