@@ -15,12 +15,9 @@ func BenchmarkNew(b *testing.B) {
 }
 
 func BenchmarkTrain(b *testing.B) {
-	x, err := New(embedded(b))
-	if err != nil {
-		b.Fatal(err)
-	}
+	x := untrained(b)
 	for b.Loop() {
-		if err := x.Train(context.Background()); err != nil {
+		if _, err := x.train(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 	}

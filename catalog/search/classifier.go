@@ -7,15 +7,14 @@ import "math"
 // only where the feature occurs in an example of the service, so that a
 // question costs what its features share with the catalogue, not the number of
 // services. Beside it stands one weight a feature for "is about a public
-// service at all".
+// service at all". Weights are a byte each (quantum.go).
 type classifier struct {
-	rows     map[uint32]int32 // feature to row
-	from     []int32          // by row; the end is the next one's start
-	services []uint16
-	weights  []float32
-	rarity   []float32 // by row: more for a feature of few services
-	domain   []float32 // by row: speaks for a public service
-	bias     float32   // of domain
+	rows
+	weights  []int8 // by row and service
+	domain   []int8 // by row: speaks for a public service
+	weightOf quanta
+	domainOf quanta
+	bias     float32 // of domain
 }
 
 // apply adds up the weights of the features. scores gets one sum a service;
@@ -26,12 +25,8 @@ func (m *classifier) apply(list []feature, scores []float32) (domain float32) {
 	var sum float32
 	for i := range list {
 		f := &list[i]
-		row, ok := m.rows[f.hash]
-		f.row = row
-		if ok {
-			f.value *= m.rarity[row]
-		} else {
-			f.row = -1
+		if f.row = m.of(f.hash); f.row >= 0 {
+			f.value *= m.rarity[f.row]
 		}
 		sum += f.value * f.value
 	}
@@ -46,21 +41,14 @@ func (m *classifier) apply(list []feature, scores []float32) (domain float32) {
 			continue
 		}
 		v := f.value * factor
-		domain += v * m.domain[f.row]
-		m.add(f.row, v, scores)
+		domain += v * m.domainOf.value(m.domain[f.row])
+		from, to := m.from[f.row], m.from[f.row+1]
+		weights := m.weights[from:to]
+		for j, service := range m.services[from:to] {
+			scores[service] += v * m.weightOf.value(weights[j])
+		}
 	}
 	return domain
-}
-
-// add adds one feature's weights to the services that have it.
-func (m *classifier) add(row int32, value float32, scores []float32) {
-	from, to := m.from[row], m.from[row+1]
-	weights := m.weights[from:to]
-	for i, service := range m.services[from:to] {
-		// The conversion keeps the sum the same on every processor: without
-		// it some would fuse the two operations.
-		scores[service] += float32(value * weights[i])
-	}
 }
 
 func inverseRoot(sum float32) float32 { return float32(1 / math.Sqrt(float64(sum))) }

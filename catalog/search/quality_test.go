@@ -63,6 +63,27 @@ func embedded(t testing.TB) (*catalog.Catalog, fs.FS) {
 	return c, data
 }
 
+// withoutModel hides the file of the model.
+type withoutModel struct{ fs.FS }
+
+func (f withoutModel) Open(name string) (fs.File, error) {
+	if name == modelFile {
+		return nil, fs.ErrNotExist
+	}
+	return f.FS.Open(name)
+}
+
+// untrained gives an index that knows words alone.
+func untrained(t testing.TB) *Index {
+	t.Helper()
+	c, data := embedded(t)
+	x, err := New(c, withoutModel{data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
 // trained gives an index that all tests share: training takes seconds.
 func trained(t testing.TB) *Index {
 	t.Helper()
@@ -84,11 +105,13 @@ func freshlyTrained() (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := New(c, data)
+	x, err := New(c, withoutModel{data})
 	if err != nil {
 		return nil, err
 	}
-	return x, x.Train(context.Background())
+	m, err := x.train(context.Background())
+	x.model.Store(m)
+	return x, err
 }
 
 // tally counts answers of a kind.

@@ -20,7 +20,7 @@ type Index struct {
 	names    [][]name // by service
 	catalog  *catalog.Catalog
 	lexicon  *lexicon
-	model    atomic.Pointer[classifier] // nil until Train is done
+	model    atomic.Pointer[classifier] // nil until there is one: New has it from the file, or Train
 	pool     sync.Pool
 }
 
@@ -45,7 +45,9 @@ type Hit struct {
 }
 
 // New reads the search's own files and weighs the words of the catalogue.
-// data is the folder catalog/search.
+// data is the folder catalog/search. Where the file of the model was made for
+// this very catalogue the search is at its best at once; otherwise words alone
+// answer until Train is done.
 func New(c *catalog.Catalog, data fs.FS) (*Index, error) {
 	lexicon, err := readLexicon(data)
 	if err != nil {
@@ -65,6 +67,11 @@ func New(c *catalog.Catalog, data fs.FS) (*Index, error) {
 	x.ranking = newRanking(docs, len(x.words.keys))
 	x.words.indexTypos()
 	x.pool.New = func() any { return x.newScratch() }
+	model, err := x.readModel(data)
+	if err != nil {
+		return nil, err
+	}
+	x.model.Store(model)
 	return x, nil
 }
 

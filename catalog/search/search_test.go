@@ -58,10 +58,7 @@ func TestNoService(t *testing.T) {
 
 // TestWordsAlone asks before the classifier is there.
 func TestWordsAlone(t *testing.T) {
-	x, err := New(embedded(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := untrained(t)
 	for question, id := range map[string]string{
 		"получить удостоверение личности": "id-card", "балабақшаға кезекке тұру": "kindergarten-queue",
 		"справка о несудимости": "criminal-record-certificate", "eljcnjdthtybt kbxyjcnb": "id-card",
@@ -91,10 +88,7 @@ func TestSameEveryTime(t *testing.T) {
 
 // TestConcurrent searches from many goroutines while the classifier arrives.
 func TestConcurrent(t *testing.T) {
-	x, err := New(embedded(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := untrained(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var wg sync.WaitGroup

@@ -10,6 +10,11 @@ import (
 // and the logistic loss of "is a public service". More than half of the
 // features are left out at random in each step, so that no single word
 // decides; that was worth two points on situations.
+//
+// The weights come out the same every time: texts, features and the order of
+// the steps are fixed, one goroutine does it, and products are rounded before
+// they are added (the conversions), so that no processor fuses the two. What is
+// left to a processor is math.Exp and math.Log, whose last bit may differ.
 const (
 	epochs      = 10
 	learnRate   = 8.0
@@ -56,26 +61,39 @@ type example struct {
 
 // trainer holds what is needed only while training.
 type trainer struct {
-	model  *classifier
-	scores []float32
-	kept   []feature
-	random random
-	none   float32 // how much one non-service counts
+	rows
+	weights []float32 // by row and service
+	domain  []float32 // by row
+	bias    float32
+	scores  []float32
+	kept    []feature
+	random  random
+	none    float32 // how much one non-service counts
 }
 
-// Train builds the classifier from the phrasings and the non-services, in
-// some two seconds for ten thousand phrasings. Word ranking alone answers until it is
-// done. A new Index is trained after each reload.
+// Train builds the classifier from the phrasings and the non-services, in some
+// seconds. Word ranking alone answers until it is done. Where New found the
+// model of this very catalogue in its file there is nothing to do.
 func (x *Index) Train(ctx context.Context) error {
-	texts := x.texts()
-	examples := make([]example, len(texts))
-	s := x.newScratch()
-	for i, t := range texts {
-		x.read(t.words, s)
-		examples[i] = example{t.service, x.features(s, nil)}
+	if x.model.Load() != nil {
+		return nil
 	}
-	t := &trainer{model: newClassifier(examples, len(x.ids)), scores: make([]float32, len(x.ids)), random: seed}
+	m, err := x.train(ctx)
+	if err != nil {
+		return err
+	}
+	x.model.Store(m)
+	return nil
+}
+
+// train gives the same model every time for the same catalogue.
+func (x *Index) train(ctx context.Context) (*classifier, error) {
+	texts := x.texts()
+	examples := x.examples(texts)
+	t := &trainer{rows: newRows(examples, len(x.ids)), scores: make([]float32, len(x.ids)), random: seed}
+	t.weights, t.domain = make([]float32, len(t.services)), make([]float32, len(t.hashes))
 	t.none = balance(texts)
+	t.scale(examples)
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
@@ -83,7 +101,7 @@ func (x *Index) Train(ctx context.Context) error {
 	step, steps := 0, epochs*len(order)
 	for range epochs {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		for i := len(order) - 1; i > 0; i-- {
 			j := t.random.below(i + 1)
@@ -94,8 +112,35 @@ func (x *Index) Train(ctx context.Context) error {
 			step++
 		}
 	}
-	x.model.Store(t.model)
-	return nil
+	return t.quantised(), nil
+}
+
+// examples reads the texts as questions are read.
+func (x *Index) examples(texts []text) []example {
+	out := make([]example, len(texts))
+	s := x.newScratch()
+	for i, t := range texts {
+		x.read(t.words, s)
+		s.features = x.features(s, s.features[:0])
+		out[i] = example{t.service, slices.Clone(s.features)}
+	}
+	return out
+}
+
+// scale finds the row of each feature, drops those that are not learnt and
+// multiplies the others by their rarity.
+func (t *trainer) scale(examples []example) {
+	for i := range examples {
+		e := &examples[i]
+		known := e.features[:0]
+		for _, f := range e.features {
+			if f.row = t.of(f.hash); f.row >= 0 {
+				f.value *= t.rarity[f.row]
+				known = append(known, f)
+			}
+		}
+		e.features = known
+	}
 }
 
 // balance gives the weight of one non-service: there are few of them.
@@ -109,45 +154,6 @@ func balance(texts []text) float32 {
 	return noneShare * float32(len(texts)-none) / float32(max(1, none))
 }
 
-// newClassifier makes room for the weights of every feature in every service
-// that has it, and scales the features of the examples.
-func newClassifier(examples []example, services int) *classifier {
-	m := &classifier{rows: map[uint32]int32{}}
-	var members [][]uint16
-	for i := range examples {
-		e := &examples[i]
-		for j := range e.features {
-			f := &e.features[j]
-			row, ok := m.rows[f.hash]
-			if !ok {
-				row = int32(len(members))
-				m.rows[f.hash] = row
-				members = append(members, nil)
-			}
-			f.row = row
-			if e.service != noService && !slices.Contains(members[row], uint16(e.service)) {
-				members[row] = append(members[row], uint16(e.service))
-			}
-		}
-	}
-	m.from = make([]int32, 1, len(members)+1)
-	for _, list := range members {
-		slices.Sort(list)
-		m.services = append(m.services, list...)
-		m.from = append(m.from, int32(len(m.services)))
-		m.rarity = append(m.rarity, float32(math.Log(1+float64(services)/float64(max(1, len(list))))))
-	}
-	m.weights = make([]float32, len(m.services))
-	m.domain = make([]float32, len(members))
-	for i := range examples {
-		for j := range examples[i].features {
-			f := &examples[i].features[j]
-			f.value *= m.rarity[f.row]
-		}
-	}
-	return m
-}
-
 // learn corrects the weights by one example. rate falls from 1 to 0.
 func (t *trainer) learn(e *example, rate float32) {
 	t.kept = t.kept[:0]
@@ -157,7 +163,7 @@ func (t *trainer) learn(e *example, rate float32) {
 			continue
 		}
 		t.kept = append(t.kept, f)
-		sum += f.value * f.value
+		sum += float32(f.value * f.value)
 	}
 	if sum == 0 {
 		return
@@ -174,10 +180,9 @@ func (t *trainer) learn(e *example, rate float32) {
 
 // learnDomain corrects the weights that speak for a public service.
 func (t *trainer) learnDomain(service bool, rate float32) {
-	m := t.model
-	sum := m.bias
+	sum := t.bias
 	for _, f := range t.kept {
-		sum += float32(f.value * m.domain[f.row])
+		sum += float32(f.value * t.domain[f.row])
 	}
 	p := 1 / (1 + float32(math.Exp(float64(-sum))))
 	gradient := (1 - p) * rate * domainRate
@@ -185,17 +190,20 @@ func (t *trainer) learnDomain(service bool, rate float32) {
 		gradient = -p * rate * domainRate * t.none
 	}
 	for _, f := range t.kept {
-		m.domain[f.row] += float32(f.value * gradient)
+		t.domain[f.row] += float32(f.value * gradient)
 	}
-	m.bias += float32(gradient * biasRate)
+	t.bias += float32(gradient * biasRate)
 }
 
 // learnService corrects the weights that tell the services apart.
 func (t *trainer) learnService(service int, rate float32) {
-	m := t.model
 	clear(t.scores)
 	for _, f := range t.kept {
-		m.add(f.row, f.value, t.scores)
+		from, to := t.from[f.row], t.from[f.row+1]
+		weights := t.weights[from:to]
+		for i, other := range t.services[from:to] {
+			t.scores[other] += float32(f.value * weights[i])
+		}
 	}
 	softmax(t.scores)
 	for i, p := range t.scores {
@@ -209,9 +217,9 @@ func (t *trainer) learnService(service int, rate float32) {
 		}
 	}
 	for _, f := range t.kept {
-		from, to := m.from[f.row], m.from[f.row+1]
-		weights := m.weights[from:to]
-		for i, other := range m.services[from:to] {
+		from, to := t.from[f.row], t.from[f.row+1]
+		weights := t.weights[from:to]
+		for i, other := range t.services[from:to] {
 			weights[i] += float32(f.value * t.scores[other])
 		}
 	}

@@ -1,14 +1,68 @@
 package search
-import ("testing";"time";"runtime";"context";"github.com/merzim/merzim/catalog")
-func TestZZ(t *testing.T){
- a:=time.Now(); c,d:=embedded(t); _ = catalog.Languages; t.Log("load",time.Since(a)); a=time.Now(); x,err:=New(c,d); if err!=nil{t.Fatal(err)}; t.Log("new",time.Since(a))
- var m runtime.MemStats; runtime.GC(); runtime.ReadMemStats(&m); t.Log("heap",m.HeapAlloc>>20)
- a=time.Now(); s:=x.newScratch(); tx:=x.texts(); n:=0; for _,q:=range tx{ x.read(q.words,s); n+=len(x.features(s,nil))}; t.Log("read",time.Since(a),len(tx),n)
- a=time.Now(); x.Train(context.Background()); t.Log("train",time.Since(a)); mo:=x.model.Load()
- z,small,one:=0,0,0; for _,w:=range mo.weights{ if w==0{z++}; if w<0.05&&w>-0.05{small++} }
- for i:=range mo.domain{ if mo.from[i+1]-mo.from[i]<=1{one++}}
- var mx,mn float32; for _,w:=range mo.weights{mx=max(mx,w);mn=min(mn,w)}
- var dx,dn float32; for _,w:=range mo.domain{dx=max(dx,w);dn=min(dn,w)}
- t.Log("rows",len(mo.domain),"weights",len(mo.weights),"zero",z,"small",small,"one",one,mx,mn,dx,dn, "entries",len(x.words.entries),"keys",len(x.words.keys))
- runtime.GC(); runtime.ReadMemStats(&m); t.Log("heap",m.HeapAlloc>>20)
+
+import (
+	"slices"
+	"testing"
+)
+
+func zzEval(t *testing.T, x *Index, name string) {
+	for _, half := range []string{"tune", "report"} {
+		var pos, neg []float64
+		n, a, b, sa, sb, ref := 0, 0, 0, 0, 0, 0
+		for _, q := range readQuestions(t) {
+			if q.half != half {
+				continue
+			}
+			r := x.Search(q.text, 3)
+			if q.ids == nil {
+				neg = append(neg, r.Certainty)
+				if !r.Service {
+					ref++
+				}
+				continue
+			}
+			n++
+			pos = append(pos, r.Certainty)
+			at := slices.IndexFunc(r.Hits, func(h Hit) bool { return slices.Contains(q.ids, h.ID) })
+			if at == 0 {
+				a++
+				if r.Service {
+					sa++
+				}
+			}
+			if at >= 0 {
+				b++
+				if r.Service {
+					sb++
+				}
+			}
+		}
+		auc := 0.0
+		for _, p := range pos {
+			for _, g := range neg {
+				if p > g {
+					auc++
+				}
+			}
+		}
+		slices.Sort(neg)
+		lost := 0
+		cut := neg[int(0.9*float64(len(neg)))]
+		for _, p := range pos {
+			if p < cut {
+				lost++
+			}
+		}
+		t.Logf("%s %s: raw @1 %.1f @3 %.1f | cut @1 %.1f @3 %.1f refused %.1f | AUC %.4f lost at 90%% %.1f", name, half, pc(a, n), pc(b, n), pc(sa, n), pc(sb, n), pc(ref, len(neg)), auc/float64(len(pos)*len(neg)), pc(lost, n))
+	}
+}
+
+func TestZZ(t *testing.T) {
+	x, err := freshlyTrained()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := x.model.Load()
+	t.Log(len(m.pack(x.fingerprint())), len(m.hashes), len(m.weights))
+	zzEval(t, x, "quantised")
 }

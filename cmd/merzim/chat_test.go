@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -16,17 +15,16 @@ import (
 	"github.com/merzim/merzim/handlers"
 )
 
-// trained is what the bot knows, read and trained once for all conversations.
-var trained = sync.OnceValues(func() (*handlers.Knowledge, error) {
+// known is what the bot knows, read once for all conversations. Its search is
+// not trained, which takes long under the race detector: what depends on the
+// search is asked of the program itself.
+var known = sync.OnceValues(func() (*handlers.Knowledge, error) {
 	source, err := openFiles("", "")
 	if err != nil {
 		return nil, err
 	}
-	know, index, err := source.load()
-	if err != nil {
-		return nil, err
-	}
-	return know, index.Train(context.Background())
+	know, _, err := source.load()
+	return know, err
 })
 
 // A conversation is a file: its first line holds the flags of `merzim chat`,
@@ -80,7 +78,7 @@ func converse(t *testing.T, script string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	know, err := trained()
+	know, err := known()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,12 +179,17 @@ func TestAQuestionIsAnsweredWithPapersFeeAndDueDate(t *testing.T) {
 	}
 }
 
+// asked is what a person reads whose lines the program answers.
+func asked(t *testing.T, lang, lines string) string {
+	t.Helper()
+	return outside(t, lines+"\n", "chat", "--lang", lang, "--now", "2026-11-23 10:00").must(t).out
+}
+
 func TestAKazakhQuestionIsAnsweredInKazakhWhateverTelegramSays(t *testing.T) {
 	t.Parallel()
-	got := converse(t, "--lang ru\nжеке куәлікті қалай аламын\n#Русский\nкак получить удостоверение личности\n")
-	kazakh, rest, _ := strings.Cut(got, "> #")
-	holds(t, kazakh, "Жеке куәлік\n", "14 желтоқсанға дейін")
-	_, russian, _ := strings.Cut(rest, "> ")
+	kazakh, russian, _ := strings.Cut(asked(t, "ru", "жеке куәлікті қалай аламын\n/settings\n#2\nкак получить удостоверение личности"), "Жауап тілі")
+	holds(t, kazakh, "Жеке куәлік\n", "14 желтоқсанға дейін", "] Русский\n")
+	_, russian, _ = strings.Cut(russian, "Мы не государственный орган")
 	holds(t, russian, "Удостоверение личности\n", "до 14 декабря 2026")
 	lacks(t, russian, "] Қазақша\n") // chosen, so not offered again
 }
@@ -197,7 +200,7 @@ func TestAServiceThatDoesNotExistIsNotInvented(t *testing.T) {
 		"ru": {"как приготовить борщ со сметаной", "Такой государственной услуги я не нашёл"},
 		"kk": {"бесбармақты қалай пісіреді", "Мұндай мемлекеттік қызметті таппадым"},
 	} {
-		got := converse(t, "--lang "+lang+"\n"+c.question+"\n")
+		got := asked(t, lang, c.question)
 		holds(t, got, c.want, "1414")
 		lacks(t, got, "14 декабря", "14 желтоқсан")
 	}
@@ -205,7 +208,7 @@ func TestAServiceThatDoesNotExistIsNotInvented(t *testing.T) {
 
 func TestNearServicesAreOfferedAsAChoice(t *testing.T) {
 	t.Parallel()
-	got := converse(t, "--lang ru\nсправка\n")
+	got := asked(t, "ru", "справка")
 	if n := strings.Count(got, "\n["); n < 3 {
 		t.Errorf("%d buttons for a word that several services share:\n%s", n, got)
 	}

@@ -142,7 +142,7 @@ func oneErrorLine(s string) bool {
 
 func TestSearchAnswersALineForALine(t *testing.T) {
 	t.Parallel()
-	in := "удостоверение личности\n\nкак\tполучить паспорт\nрецепт борща со сметаной\n"
+	in := "удостоверение личности\n\nпаспорт\tгражданина\nрецепт борща со сметаной\n"
 	got := outside(t, in, "search", "-", "--top", "2").must(t).lines()
 	if len(got) != 4 {
 		t.Fatalf("%d lines for 4: %q", len(got), got)
@@ -151,7 +151,7 @@ func TestSearchAnswersALineForALine(t *testing.T) {
 	if got[1] != "" {
 		t.Errorf("a blank line became %q", got[1])
 	}
-	holds(t, got[2], "как получить паспорт\t", "passport")
+	holds(t, got[2], "паспорт гражданина\t", "passport")
 	if got[3] != "рецепт борща со сметаной" {
 		t.Errorf("no service, but %q", got[3])
 	}

@@ -99,24 +99,24 @@ func TestAServerThatKnowsSixMethodsIsEnough(t *testing.T) {
 	}
 }
 
+// A busy machine may slow one start down, not each of three. On a quiet one it
+// takes less than a second.
 func TestTheChatPageAnswersAtOnceAfterTheStart(t *testing.T) {
 	t.Parallel()
-	begun := time.Now()
-	p := launch(t, t.TempDir(), []string{"HTTP_ADDR=127.0.0.1:0"}, "serve")
-	p.address = p.printed(`Merzim is ready: (http://127\.0\.0\.1:\d+)/`)
-	resp, err := http.Get(p.address + "/")
-	if err != nil {
-		t.Fatal(err)
+	const limit, tries = 3 * time.Second, 3
+	for range tries {
+		begun := time.Now()
+		p := launch(t, t.TempDir(), []string{"HTTP_ADDR=127.0.0.1:0"}, "serve")
+		page := get(t, p.printed(`Merzim is ready: (http://127\.0\.0\.1:\d+)/`)+"/")
+		took := time.Since(begun)
+		p.kill()
+		holds(t, page, "Мерзім", "/local/assets/page.js")
+		t.Logf("the page answered %s after the start", took.Round(time.Millisecond))
+		if took <= limit {
+			return
+		}
 	}
-	resp.Body.Close()
-	took := time.Since(begun)
-	t.Logf("the page answered %s after the start", took.Round(time.Millisecond))
-	if resp.StatusCode != http.StatusOK {
-		t.Errorf("status %d", resp.StatusCode)
-	}
-	if limit := 30 * time.Second; took > limit { // the budget is measured by bench/, not here: other tests run beside this one
-		t.Errorf("the page answered after %s, limit %s", took, limit)
-	}
+	t.Errorf("%d starts took longer than %s each", tries, limit)
 }
 
 func TestStoppingTakesSecondsAndIsNoFault(t *testing.T) {

@@ -14,7 +14,8 @@ const shortestStem = 3
 var hardened = map[rune]rune{'б': 'п', 'г': 'к', 'ғ': 'қ'}
 
 // KazakhStems lists what a Kazakh word may be without its last endings, in its
-// own letters: the beginnings that have the same stem as the whole word. A
+// own letters: the beginnings that have the same stem as the whole word, where
+// the rest is in vowel harmony. A
 // dictionary that does not know a long chain of endings knows one of them. A
 // letter that was typed wrong stays wrong: құжаттарды gives құжаттар and құжат,
 // кужаттарды gives кужаттар and кужат.
@@ -24,6 +25,9 @@ func KazakhStems(s *kazakh.Stemmer, word string) []string {
 	var out []string
 	for n := len(letters) - 1; n >= shortestStem; n-- {
 		begin := append([]rune(nil), letters[:n]...)
+		if !harmonious(string(begin), string(letters[n:])) {
+			continue
+		}
 		if s.Stem(string(begin)) == stem {
 			out = append(out, string(begin))
 		}

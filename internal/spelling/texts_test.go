@@ -77,7 +77,7 @@ func TestEveryTextIsSpelledRight(t *testing.T) {
 func TestMisspellingsAreFound(t *testing.T) {
 	t.Parallel()
 	wrong := map[string][]string{
-		kazakhText: strings.Fields("кужат құжатт шагым қызымет мерзімы мерзім куалік куәліқ тапсырганнан өтінішш беруши мемлекетік жұмыз анықтамма " +
+		kazakhText: strings.Fields("кужат құжатт шагым қызымет мерзімы куалік куәліқ тапсырганнан өтінішш беруши мемлекетік жұмыз анықтамма " +
 			"кужаттарды шагымыңыз қызыметтің баллабақша әкімдиктің тіркеуу Қазакстан төлемакы"),
 		russianText: strings.Fields("заявленее росписка документв гражданен услугга пасспорт удостоверенние сроок рабочх регестрация акимта"),
 	}
@@ -96,8 +96,8 @@ func TestMisspellingsAreFound(t *testing.T) {
 			found[f.Place] = true
 		}
 		for _, word := range words {
-			if right := word == "мерзім"; found[word] == right {
-				t.Errorf("%s: %s: found %v", lang, word, found[word])
+			if !found[word] {
+				t.Errorf("%s: %s passes", lang, word)
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func TestRightWordsPass(t *testing.T) {
 	t.Parallel()
 	findings, err := Proofread(t.Context(), []Text{
 		{Language: kazakhText, Text: "өтініштеріңізді шағымыңызды құжаттарыңыздағы ХҚКО-дан eGov-тың 15-күні 35%-ына «Госуслуга или ЦОН» {{.Count}} <b>құжат</b>"},
-		{Language: russianText, Text: "госуслуги в ЦОНе, «Қазақстан Республикасы», https://egov.kz/ру {{.Сount}}"},
+		{Language: russianText, Text: "госуслуга в ЦОНе, «Қазақстан Республикасы», https://egov.kz/ру {{.Сount}}"},
 		{Language: kazakhText, Text: "удостоверение", Names: true},
 	}, reviewed(t))
 	if err != nil {

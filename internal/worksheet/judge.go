@@ -79,7 +79,7 @@ func checkInitials(s string) error {
 	case s == "":
 		return fmt.Errorf("the initials are missing: who looked?")
 	case len([]rune(s)) > 12 || !strings.ContainsFunc(s, unicode.IsLetter) || strings.ContainsFunc(s, unicode.IsDigit):
-		return fmt.Errorf("initials %q are not like А.Б.", s)
+		return fmt.Errorf("initials %q: expected a letter or two, like АБ", s)
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func (b *book) fact(row, number int, f catalog.Fact) error {
 	if err := b.SetCellInt(b.list, colNumber.cell(row), int64(number)); err != nil {
 		return err
 	}
-	if err := b.SetCellStyle(b.list, colNumber.cell(row), colNumber.cell(row), b.given); err != nil {
+	if err := b.SetCellStyle(b.list, colNumber.cell(row), colNumber.cell(row), b.count); err != nil {
 		return err
 	}
 	if err := b.ourValue(colOurValue.cell(row), f); err != nil {
@@ -56,6 +56,9 @@ func (b *book) fact(row, number int, f catalog.Fact) error {
 		}
 	}
 	if err := b.SetCellStyle(b.list, colValue.cell(row), colInitials.cell(row), b.blank); err != nil {
+		return err
+	}
+	if err := b.SetCellStyle(b.list, colValue.cell(row), colValue.cell(row), b.value); err != nil {
 		return err
 	}
 	return b.SetCellStyle(b.list, colChecked.cell(row), colChecked.cell(row), b.day)
@@ -70,7 +73,7 @@ func (b *book) ourValue(cell string, f catalog.Fact) error {
 	if err := b.SetCellFloat(b.list, cell, number, -1, 64); err != nil {
 		return err
 	}
-	return b.SetCellStyle(b.list, cell, cell, b.given)
+	return b.SetCellStyle(b.list, cell, cell, b.count)
 }
 
 func kindKey(k catalog.FactKind) string {

@@ -29,6 +29,9 @@ func (s *source) entries(where string) ([]entry, error) {
 		return nil, fmt.Errorf("not readable: %w", err)
 	}
 	path := "$." + where
+	if where == "" {
+		path = "$"
+	}
 	if strings.HasPrefix(where, "[") {
 		path = "$" + where
 	}

@@ -22,7 +22,8 @@ type book struct {
 	*excelize.File
 	texts        *locales.Texts
 	guide, list  string // names of the sheets
-	given, blank int    // styles of locked and of empty cells
+	given, count int    // styles of what is locked: texts, numbers
+	blank, value int    // of what is empty: texts, numbers
 	day, head    int
 }
 
@@ -64,6 +65,8 @@ func (b *book) styles() error {
 	}{
 		{&b.given, excelize.Style{NumFmt: formatText, Alignment: wrapped, Border: thin}},
 		{&b.blank, excelize.Style{NumFmt: formatText, Alignment: wrapped, Border: thin, Fill: yellow, Protection: open}},
+		{&b.count, excelize.Style{Alignment: wrapped, Border: thin}},
+		{&b.value, excelize.Style{Alignment: wrapped, Border: thin, Fill: yellow, Protection: open}},
 		{&b.day, excelize.Style{CustomNumFmt: &date, Alignment: wrapped, Border: thin, Fill: yellow, Protection: open}},
 		{&b.head, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: wrapped, Border: thin, Fill: grey}},
 	} {
