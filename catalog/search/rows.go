@@ -60,10 +60,6 @@ func (r *rows) weigh(services int) {
 	}
 }
 
-// fewestExamples is in how many examples a feature must occur to be learnt: one
-// of a single sentence tells little about others, and most features are such.
-const fewestExamples = 1
-
 // newRows lists the features of the examples.
 func newRows(examples []example, services int) rows {
 	var all []uint32
@@ -73,17 +69,7 @@ func newRows(examples []example, services int) rows {
 		}
 	}
 	slices.Sort(all)
-	r := rows{}
-	for i := 0; i < len(all); {
-		end := i + 1
-		for end < len(all) && all[end] == all[i] {
-			end++
-		}
-		if end-i >= fewestExamples {
-			r.hashes = append(r.hashes, all[i])
-		}
-		i = end
-	}
+	r := rows{hashes: slices.Clone(slices.Compact(all))}
 	r.index()
 	of := make([][]uint16, len(r.hashes))
 	for i := range examples {

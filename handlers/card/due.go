@@ -148,11 +148,16 @@ func (w Writer) Counting(v catalog.View) string {
 // Only an agency's term can be overdue.
 func (w Writer) Working(c calendar.Count, unit calendar.Unit, kind catalog.TermKind) string {
 	var b lines
-	b.add(w.t("CountFiled", locales.Args{"Day": w.Language.DateWeekday(c.Filed)}))
+	clock := unit == calendar.Hours || unit == calendar.Minutes
+	filed := "CountFiled"
+	if clock {
+		filed = "CountFiledClock"
+	}
+	b.add(w.t(filed, locales.Args{"Day": w.Language.DateWeekday(c.Filed)}))
 	if c.Accepted != c.Filed {
 		b.add(w.t("CountAccepted", locales.Args{"Day": w.Language.DateWeekday(c.Accepted)}))
 	}
-	if unit == calendar.Hours || unit == calendar.Minutes {
+	if clock {
 		b.add(w.t("CountClock"))
 	} else if c.FirstDay > c.Filed {
 		b.add(w.t("CountFirst", locales.Args{"Day": w.Language.DateWeekday(c.FirstDay)}))
