@@ -39,13 +39,13 @@ func (c *Conversation) chooseLanguage(t *turn) {
 func (c *Conversation) meet(t *turn) {
 	known, ok, err := c.o.People.Find(t.ctx, t.update.Chat)
 	if err == nil && ok {
-		t.session.Language, t.session.Chosen, t.session.Offered = known.Language, true, true
+		t.session.Language, t.session.Offered = known.Language, true
 		return
 	}
 	if t.update.Kind == bot.KindBlocked || t.update.Kind == bot.KindJoined {
 		return
 	}
-	code := guess(t.update)
+	code := locales.Match(t.update.From.Language) // one sentence in Kazakh does not settle all the others
 	if err == nil {
 		err = c.o.People.SetLanguage(t.ctx, t.update.Chat, code)
 	}

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"bufio"
 	"context"
 	"flag"
 	"fmt"
@@ -61,14 +60,17 @@ func freshReader() (*Reader, error) {
 // intents and days are right in most.
 func TestSentences(t *testing.T) {
 	r := reader(t)
-	file, err := os.Open("../search/testdata/sentences.tsv")
-	if err != nil {
-		t.Skip(err)
+	var lines []string
+	for _, name := range []string{"sentences.tsv", "sentences_more.tsv"} {
+		raw, err := os.ReadFile("../search/testdata/" + name)
+		if err != nil {
+			t.Skip(err)
+		}
+		lines = append(lines, strings.Split(string(raw), "\n")...)
 	}
-	defer file.Close()
 	var n, intents, days, both, services, named int
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		f := strings.Split(lines.Text(), "\t")
+	for _, line := range lines {
+		f := strings.Split(line, "\t")
 		if len(f) != 6 || f[0] != *half {
 			continue
 		}

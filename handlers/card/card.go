@@ -17,7 +17,10 @@ type Writer struct {
 }
 
 // Documents shown on the first screen; the rest is one press away.
-const firstDocuments = 6
+const firstDocuments = 4
+
+// Fees shown on the first screen, likewise.
+const firstFees = 2
 
 // today is the current day in Almaty and filing is a filing made right now.
 func (w Writer) today() calendar.Date { return calendar.DateIn(w.Now) }
@@ -118,11 +121,15 @@ func (w Writer) firstFee(v catalog.View) string {
 		return w.t("CardFeeOne", locales.Args{"Amount": locales.HTML(w.amount(fee.Rows[v.Fees[0]]))})
 	case len(v.Fees) > 0:
 		var parts []string
-		for _, i := range v.Fees {
+		for _, i := range v.Fees[:min(len(v.Fees), firstFees)] {
 			parts = append(parts, w.t("CardFeeCase", locales.Args{
 				"Case": fee.Rows[i].Case.In(w.code()), "Amount": locales.HTML(w.amount(fee.Rows[i]))}))
 		}
-		return w.t("CardFeeMany", locales.Args{"List": locales.HTML(strings.Join(parts, "; "))})
+		text := w.t("CardFeeMany", locales.Args{"List": locales.HTML(strings.Join(parts, "; "))})
+		if rest := len(v.Fees) - firstFees; rest > 0 {
+			text += " " + w.Language.N("CardMoreFees", rest)
+		}
+		return text
 	case fee.Free:
 		return w.t("CardFeeFree")
 	case len(fee.Rows) > 0:

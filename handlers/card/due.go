@@ -19,6 +19,12 @@ func (w Writer) due(v catalog.View) string {
 	if t.Note != nil {
 		b.add(w.in(*t.Note))
 	}
+	return b.String()
+}
+
+// extensions are the rows that may prolong a term.
+func (w Writer) extensions(v catalog.View, t *catalog.Term) string {
+	var b lines
 	for _, i := range v.Terms {
 		if other := &v.Service.Terms[i]; other != t && other.Extends > 0 && &v.Service.Terms[other.Extends-1] == t {
 			b.add(w.t("DueExtension", locales.Args{"Case": sentence(other.Case.In(w.code())), "Term": w.length(other)}))
@@ -139,6 +145,7 @@ func (w Writer) Counting(v catalog.View) string {
 	b.gap()
 	b.add(w.Working(count, t.Unit, t.Kind))
 	b.gap()
+	b.add(w.extensions(v, t))
 	b.add(w.termProof(t))
 	b.add(w.calendarProof(count))
 	return b.String()
