@@ -19,6 +19,9 @@ type Document struct {
 	Language string // IETF tag
 	Written  time.Time
 	Blocks   []Block
+	// Smallest is the share of its size to which the type may shrink where that
+	// saves a document of a little more than one page its second one; 0 is none.
+	Smallest float64
 	// Foot is what stands at the foot of a page, in small type; nil for none.
 	Foot func(page, pages int) []string
 }
@@ -37,6 +40,8 @@ type Block struct {
 	Bold   bool
 	Size   float64 // in points; 0 is TextSize
 	Align  Align
+	// Blank draws a line to write on after the text, to the right edge.
+	Blank  bool
 	Left   float64 // indent in millimetres
 	Before float64 // space above in millimetres, none at the top of a page
 	// WithNext keeps the block on the page of the one after it.
@@ -74,6 +79,10 @@ const (
 	markGap  = 2.0  // between a mark and its text
 	cellGap  = 3.0  // between two columns
 	footGap  = 5.0  // between the text and the foot
+
+	scaleStep = 0.02
+	// shortestBlank is a line on which a full name can be written by hand.
+	shortestBlank = 60.0
 )
 
 // maxPages stops a document that nobody would read; a year of daily changes
@@ -86,7 +95,7 @@ var ErrTooLong = errors.New("the text takes too many pages")
 // Write sets the document. The same document gives the same bytes.
 func (d Document) Write(w io.Writer) error {
 	out := New(d.Title, d.Language, d.Written)
-	pages, err := (&flow{pdf: out, foot: d.footHeight()}).pages(d.Blocks)
+	pages, err := d.pages(out)
 	if err != nil {
 		return err
 	}
@@ -101,6 +110,21 @@ func (d Document) Write(w io.Writer) error {
 		return fmt.Errorf("pdf: %w", err)
 	}
 	return nil
+}
+
+// pages sets the blocks, in smaller type where that makes one page of them.
+func (d Document) pages(out *fpdf.Fpdf) ([][]line, error) {
+	whole, err := (&flow{pdf: out, scale: 1, foot: d.footHeight()}).pages(d.Blocks)
+	if err != nil || len(whole) != 2 || d.Smallest == 0 {
+		return whole, err
+	}
+	for scale := 1 - scaleStep; scale >= d.Smallest; scale -= scaleStep {
+		pages, err := (&flow{pdf: out, scale: scale, foot: d.footHeight()}).pages(d.Blocks)
+		if err == nil && len(pages) == 1 {
+			return pages, nil
+		}
+	}
+	return whole, nil
 }
 
 // New begins an A4 file with our type in it, regular and bold.

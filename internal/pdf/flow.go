@@ -28,8 +28,9 @@ func (l line) draw(out *fpdf.Fpdf) {
 
 // flow puts blocks on pages, one below the other.
 type flow struct {
-	pdf  *fpdf.Fpdf
-	foot float64 // height of the foot
+	pdf   *fpdf.Fpdf
+	scale float64 // of type and spaces
+	foot  float64 // height of the foot
 
 	done   [][]line
 	page   []line
@@ -72,7 +73,7 @@ func (f *flow) needs(blocks []Block) float64 {
 		if lines > wholeLines && !b.WithNext {
 			lines = 2
 		}
-		height += b.Before + float64(lines)*LineHeight(b.size())
+		height += b.Before*f.scale + float64(lines)*LineHeight(f.size(b))
 		if !b.WithNext {
 			break
 		}
@@ -84,9 +85,9 @@ func (f *flow) needs(blocks []Block) float64 {
 // set puts a block's lines on the page and on the next ones.
 func (f *flow) set(b *Block) {
 	if len(f.page) > 0 {
-		f.y += b.Before
+		f.y += b.Before * f.scale
 	}
-	lines, height := f.lines(b), LineHeight(b.size())
+	lines, height := f.lines(b), LineHeight(f.size(b))
 	for i, l := range lines {
 		// The last line does not go over alone.
 		lonely := i == len(lines)-2 && len(lines) > wholeLines && f.y+2*height > f.end()
@@ -112,7 +113,7 @@ func (f *flow) end() float64 { return Height - bottom - f.foot }
 
 // lines breaks a block into lines that have no height on the page yet.
 func (f *flow) lines(b *Block) []line {
-	SetType(f.pdf, b.Bold, b.size())
+	SetType(f.pdf, b.Bold, f.size(b))
 	if b.Cells != nil {
 		return f.row(b)
 	}
@@ -123,12 +124,16 @@ func (f *flow) lines(b *Block) []line {
 		x, measure = x+shift, measure-shift
 	}
 	var out []line
-	for i, text := range Wrap(Clean(b.Text), measure, f.pdf.GetStringWidth) {
+	texts := Wrap(Clean(b.Text), measure, f.pdf.GetStringWidth)
+	if b.Blank {
+		texts = underline(texts, measure, f.pdf.GetStringWidth)
+	}
+	for i, text := range texts {
 		at := x
 		if b.Align == AlignCentre {
 			at += (measure - f.pdf.GetStringWidth(text)) / 2
 		}
-		l := line{size: b.size(), bold: b.Bold, parts: []part{{at, text}}}
+		l := line{size: f.size(b), bold: b.Bold, parts: []part{{at, text}}}
 		if i == 0 && mark != "" {
 			l.parts = append([]part{{left + b.Left, mark}}, l.parts...)
 		}
@@ -145,7 +150,7 @@ func (f *flow) row(b *Block) []line {
 		width := (Measure - b.Left) * b.Columns[i]
 		for j, text := range Wrap(Clean(cell), width-cellGap, f.pdf.GetStringWidth) {
 			if j == len(out) {
-				out = append(out, line{size: b.size(), bold: b.Bold})
+				out = append(out, line{size: f.size(b), bold: b.Bold})
 			}
 			if text = strings.TrimSpace(text); text != "" {
 				out[j].parts = append(out[j].parts, part{x, text})
@@ -156,9 +161,26 @@ func (f *flow) row(b *Block) []line {
 	return out
 }
 
-func (b *Block) size() float64 {
+func (f *flow) size(b *Block) float64 {
 	if b.Size == 0 {
-		return TextSize
+		return TextSize * f.scale
 	}
-	return b.Size
+	return b.Size * f.scale
+}
+
+// underline adds a line to write on to the end of a text's lines, or below them
+// where little room is left.
+func underline(lines []string, measure float64, width func(string) float64) []string {
+	last := lines[len(lines)-1]
+	if last != "" {
+		last += " "
+	}
+	if measure-width(last) < shortestBlank {
+		lines, last = append(lines, ""), ""
+	}
+	for width(last+"_") <= measure {
+		last += "_"
+	}
+	lines[len(lines)-1] = last
+	return lines
 }
