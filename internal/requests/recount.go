@@ -52,7 +52,7 @@ func (s *Store) Recount(ctx context.Context, c *calendar.Calendar, report func(M
 					report(m)
 				}
 			}
-			if counted < recountAtOnce {
+			if counted == 0 { // fewer than a full batch may only mean that another process was there
 				break
 			}
 		}
@@ -72,7 +72,7 @@ type recount struct {
 func (s *recount) some(ctx context.Context, other string) (counted int, moved []Moved, err error) {
 	err = s.db.Tx(ctx, func(tx *database.Tx) error {
 		moved = nil
-		rows, err := tx.Query(ctx, `SELECT `+columns+` FROM requests WHERE is_open = 1 AND `+other+` ORDER BY calendar_version, id LIMIT ?`+tx.SkipLocked(),
+		rows, err := tx.Query(ctx, `SELECT `+columns+` FROM requests WHERE is_open = 1 AND `+other+` ORDER BY calendar_version, id LIMIT ?`+tx.ForUpdate(),
 			s.calendar.Version(), recountAtOnce)
 		if err != nil {
 			return fmt.Errorf("requests to recount: %w", err)
