@@ -65,3 +65,13 @@ func NeedConsent(ctx context.Context, tx *database.Tx, chat int64) error {
 	}
 	return nil
 }
+
+// Forget erases a person. It is a part of forgetting them everywhere.
+func Forget(ctx context.Context, tx *database.Tx, chat int64) error {
+	for _, table := range []string{"people", "mutes"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE chat = ?`, chat); err != nil {
+			return fmt.Errorf("forget person: %w", err)
+		}
+	}
+	return nil
+}
