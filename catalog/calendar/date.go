@@ -67,6 +67,11 @@ func (d Date) Weekday() time.Weekday {
 // AddDays gives the date n days later, earlier when n is negative.
 func (d Date) AddDays(n int) Date { return d + Date(n) }
 
+// AddMonths gives the same number of the n-th month later, or the last day of a
+// month that is too short for it (Civil Code Art. 174). It is not moved when it
+// is a day off: the last safe day of a term of a person's own.
+func (d Date) AddMonths(n int) Date { return addMonths(d, n) }
+
 // MarshalText writes the date as YYYY-MM-DD.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

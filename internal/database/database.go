@@ -86,6 +86,7 @@ func connectSQLite(path string) (*DB, error) {
 	memory := path == ":memory:"
 	pragmas := url.Values{"_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "synchronous(normal)",
+		"secure_delete(1)", // what a person had erased is overwritten, not only unlinked
 	}}
 	if !memory {
 		pragmas.Add("_pragma", "journal_mode(wal)")

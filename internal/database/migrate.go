@@ -24,6 +24,7 @@ func (db *DB) migrate(ctx context.Context, address string) error {
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
+	steps = dialectFS{steps, db.Dialect}
 	dialect := goose.DialectSQLite3
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.Dialect == Postgres {

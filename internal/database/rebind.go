@@ -6,9 +6,13 @@ import (
 	"sync"
 )
 
+// maxKnown is the longest query that is remembered, in bytes. Longer ones are
+// put together for many rows at once, and differ with their number.
+const maxKnown = 4096
+
 // rebinder turns "?" into PostgreSQL's "$1", "$2" … and remembers the result.
-// Queries are constants of the program, so it stays small. A question mark in
-// a string constant of a query is not provided for: none has one.
+// Short queries are constants of the program, so it stays small. A question mark
+// in a string constant of a query is not provided for: none has one.
 type rebinder struct{ known sync.Map }
 
 func (r *rebinder) bind(query string) string {
@@ -24,6 +28,8 @@ func (r *rebinder) bind(query string) string {
 		b.WriteString(part)
 		n++
 	}
-	r.known.Store(query, b.String())
+	if len(query) <= maxKnown {
+		r.known.Store(query, b.String())
+	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
-// Package people keeps who writes to the bot: the chat, its language and
-// whether the person stopped the bot. It never holds a name, a number or
-// anything else that Telegram tells of a person.
+// Package people keeps who writes to the bot: the chat, its language, whether
+// the person stopped the bot, what they consented to and which notices they
+// switched off. It never holds a name, a number or anything else that Telegram
+// tells of a person.
 package people
 
 import (
@@ -8,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
@@ -18,7 +20,16 @@ type Person struct {
 	Chat     int64
 	Language string // "kk" or "ru"
 	Blocked  bool   // the person stopped the bot; nothing unasked is sent
+	Region   string // id in the catalogue's regions; only while there is consent
+	// ConsentAt is when the person last agreed that requests, complaints and
+	// subscriptions are kept; zero before that.
+	ConsentAt time.Time
+	// WithdrawnAt is when they took it back; zero while it stands.
+	WithdrawnAt time.Time
 }
+
+// Consented reports that more than chat, language and mutes may be kept.
+func (p Person) Consented() bool { return !p.ConsentAt.IsZero() && p.WithdrawnAt.IsZero() }
 
 // Store keeps people in SQL.
 type Store struct {
@@ -31,15 +42,16 @@ func NewStore(db *database.DB, c clock.Clock) *Store { return &Store{db: db, clo
 
 // Find returns a person; ok is false for a chat never seen.
 func (s *Store) Find(ctx context.Context, chat int64) (p Person, ok bool, err error) {
-	var blocked sql.NullInt64
-	err = s.db.QueryRow(ctx, `SELECT chat, language, blocked_at FROM people WHERE chat = ?`, chat).Scan(&p.Chat, &p.Language, &blocked)
+	var blocked, consent, withdrawn sql.NullInt64
+	err = s.db.QueryRow(ctx, `SELECT chat, language, blocked_at, region, consent_at, consent_withdrawn_at FROM people WHERE chat = ?`, chat).
+		Scan(&p.Chat, &p.Language, &blocked, &p.Region, &consent, &withdrawn)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Person{}, false, nil
 	}
 	if err != nil {
 		return Person{}, false, fmt.Errorf("find person: %w", err)
 	}
-	p.Blocked = blocked.Valid
+	p.Blocked, p.ConsentAt, p.WithdrawnAt = blocked.Valid, moment(consent), moment(withdrawn)
 	return p, true, nil
 }
 
@@ -65,6 +77,13 @@ func (s *Store) SetBlocked(ctx context.Context, chat int64, blocked bool) error 
 		return fmt.Errorf("set blocked: %w", err)
 	}
 	return nil
+}
+
+func moment(seconds sql.NullInt64) time.Time {
+	if !seconds.Valid {
+		return time.Time{}
+	}
+	return time.Unix(seconds.Int64, 0)
 }
 
 // Count is how many people are known, and how many of them stopped the bot.

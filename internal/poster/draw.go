@@ -7,15 +7,15 @@ import (
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
-	"github.com/go-fonts/dejavu/dejavusans"
-	"github.com/go-fonts/dejavu/dejavusansbold"
 	"rsc.io/qr"
+
+	"github.com/merzim/merzim/internal/pdf"
 )
 
 // The page in millimetres, type in points at scale 1.
 const (
-	pageWidth  = 210.0
-	pageHeight = 297.0
+	pageWidth  = pdf.Width
+	pageHeight = pdf.Height
 	margin     = 14.0
 	gutter     = 9.0 // between two languages
 	gap        = 4.5 // between blocks
@@ -39,7 +39,6 @@ const (
 )
 
 const (
-	font         = "DejaVu"
 	pointsToInch = 72.0
 	inch         = 25.4
 )
@@ -58,32 +57,24 @@ func Write(w io.Writer, p Page) error {
 	if err != nil {
 		return fmt.Errorf("qr code: %w", err)
 	}
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(p.Written)
-	pdf.SetModificationDate(p.Written)
-	pdf.SetTitle(p.Columns[0].Title, true)
-	pdf.SetLang(p.Columns[0].Language)
-	pdf.AddUTF8FontFromBytes(font, "", dejavusans.TTF)
-	pdf.AddUTF8FontFromBytes(font, "B", dejavusansbold.TTF)
-	pdf.AddPage()
-	scale, ok := fit(pdf, code, p)
+	out := pdf.New(p.Columns[0].Title, p.Columns[0].Language, p.Written)
+	out.AddPage()
+	scale, ok := fit(out, code, p)
 	if !ok {
 		return ErrTooLong
 	}
-	(&sheet{pdf: pdf, scale: scale, draws: true}).lay(code, p)
-	if err := pdf.Output(w); err != nil {
+	(&sheet{pdf: out, scale: scale, draws: true}).lay(code, p)
+	if err := out.Output(w); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
 	return nil
 }
 
 // fit finds the largest scale at which the page is no higher than the paper.
-func fit(pdf *fpdf.Fpdf, code *qr.Code, p Page) (float64, bool) {
+func fit(out *fpdf.Fpdf, code *qr.Code, p Page) (float64, bool) {
 	steps := int((scaleMost - scaleLeast) / scaleStep)
 	step := sort.Search(steps+1, func(i int) bool {
-		s := &sheet{pdf: pdf, scale: scaleMost - float64(i)*scaleStep}
+		s := &sheet{pdf: out, scale: scaleMost - float64(i)*scaleStep}
 		return s.lay(code, p) <= pageHeight-margin
 	})
 	return scaleMost - float64(step)*scaleStep, step <= steps
@@ -130,7 +121,7 @@ func (s *sheet) row(p Page, draw block) {
 // title is as large as lets its longest word stand on one line.
 func (s *sheet) title(c Column, x, y, width float64) float64 {
 	size := titleSize
-	s.pdf.SetFont(font, "B", size*s.scale)
+	pdf.SetType(s.pdf, true, size*s.scale)
 	for word := range strings.SplitSeq(c.Title, " ") {
 		if wide := s.pdf.GetStringWidth(word); wide > width {
 			size = min(size, titleSize*width/wide*0.99)
@@ -170,9 +161,9 @@ func (s *sheet) body(c Column, x, y, width float64) float64 {
 // text writes a text in lines no wider than width and returns where it ends.
 func (s *sheet) text(text, style string, size float64, align string, x, y, width float64) float64 {
 	size *= s.scale
-	s.pdf.SetFont(font, style, size)
+	pdf.SetType(s.pdf, style == "B", size)
 	height := size * leading / pointsToInch * inch
-	for _, line := range wrap(text, width, s.pdf.GetStringWidth) {
+	for _, line := range pdf.Wrap(text, width, s.pdf.GetStringWidth) {
 		if s.draws {
 			at := x
 			if align == "C" {

@@ -68,3 +68,26 @@ func Fresh(t testing.TB, server string) string {
 	u.Path = "/" + name
 	return u.String()
 }
+
+// Suite is the parts of a conformance suite by name, each with an empty base.
+type Suite map[string]func(t *testing.T, db *database.DB)
+
+// Run runs the parts on a SQLite file, on SQLite in memory and on one PostgreSQL
+// server, all at the same time.
+func (s Suite) Run(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	server := testserver.Postgres(t)
+	for name, part := range s {
+		for dialect, address := range map[string]func(t *testing.T) string{
+			"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") },
+			"memory":   func(*testing.T) string { return "sqlite::memory:" },
+			"postgres": func(t *testing.T) string { return Fresh(t, server) },
+		} {
+			t.Run(name+"/"+dialect, func(t *testing.T) {
+				t.Parallel()
+				part(t, Open(t, address(t)))
+			})
+		}
+	}
+}

@@ -1,10 +1,10 @@
-package poster
+package pdf
 
 import "strings"
 
-// wrap breaks a text at its spaces into lines no wider than width. No-break
+// Wrap breaks a text at its spaces into lines no wider than width. No-break
 // spaces hold together; a word that is wider than a line is broken by letters.
-func wrap(text string, width float64, measure func(string) float64) []string {
+func Wrap(text string, width float64, measure func(string) float64) []string {
 	var lines []string
 	line := ""
 	for word := range strings.SplitSeq(text, " ") {

@@ -1,4 +1,4 @@
-package poster
+package pdf
 
 import (
 	"slices"
@@ -27,7 +27,7 @@ func TestALineBreaksAtSpacesAndLosesNothing(t *testing.T) {
 			if name == "a word of two lines" {
 				width = 12
 			}
-			if got := wrap(c.text, width, letters); !slices.Equal(got, c.want) {
+			if got := Wrap(c.text, width, letters); !slices.Equal(got, c.want) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})

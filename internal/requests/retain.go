@@ -1,0 +1,62 @@
+package requests
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/merzim/merzim/internal/database"
+)
+
+// keptMonths is how long a closed request is kept.
+const keptMonths = 12
+
+// retainAtOnce is how many requests are erased in one transaction.
+const retainAtOnce = 200
+
+// Retain erases requests that were closed twelve months ago, and returns how
+// many.
+func (s *Store) Retain(ctx context.Context) (erased int, err error) {
+	limit := s.clock.Now().AddDate(0, -keptMonths, 0).Unix()
+	for {
+		n := 0
+		err := s.db.Tx(ctx, func(tx *database.Tx) error {
+			n, err = s.erase(ctx, tx, `DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE closed_at IS NOT NULL AND closed_at <= ? LIMIT ?) RETURNING id`, limit, retainAtOnce)
+			return err
+		})
+		erased += n
+		if err != nil || n < retainAtOnce {
+			return erased, err
+		}
+	}
+}
+
+// ForgetChat erases all requests of a person.
+func (s *Store) ForgetChat(ctx context.Context, tx *database.Tx, chat int64) (erased int, err error) {
+	return s.erase(ctx, tx, `DELETE FROM requests WHERE chat = ? RETURNING id`, chat)
+}
+
+// erase runs a deletion that returns the ids, and takes away what hangs on them.
+func (s *Store) erase(ctx context.Context, tx *database.Tx, deletion string, args ...any) (int, error) {
+	rows, err := tx.Query(ctx, deletion, args...)
+	if err != nil {
+		return 0, fmt.Errorf("erase requests: %w", err)
+	}
+	ids, err := readIDs(rows)
+	if err != nil {
+		return 0, fmt.Errorf("erase requests: %w", err)
+	}
+	return len(ids), s.eraseTraces(ctx, tx, ids)
+}
+
+func readIDs(rows *sql.Rows) (ids []int64, err error) {
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		ids = append(ids, id)
+	}
+	return ids, errors.Join(rows.Err(), rows.Close())
+}
