@@ -32,6 +32,8 @@ type intentWords struct {
 	AskingWords []string `yaml:"asking_words"`
 	Negations   []string `yaml:"negations"`
 	NotWaiting  []string `yaml:"not_waiting"`
+	Calm        []string `yaml:"calm"`
+	Clause      []string `yaml:"clause"`
 }
 
 // dateWords is dates.yaml.

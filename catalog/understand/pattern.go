@@ -15,12 +15,15 @@ type word struct {
 	text  string // as read
 	sound string
 	used  bool // says when or what for, not which service
+	first bool // a mark stands before it: a new clause
 }
 
 func readWords(reading string) []word {
 	var out []word
-	for _, w := range search.Words(reading) {
-		out = append(out, word{text: w, sound: search.Sound(w)})
+	for _, clause := range clauses(reading) {
+		for i, w := range search.Words(clause) {
+			out = append(out, word{text: w, sound: search.Sound(w), first: i == 0})
+		}
 	}
 	return out
 }
@@ -29,6 +32,7 @@ func readWords(reading string) []word {
 type part struct {
 	sound  string
 	prefix bool // any ending may follow
+	suffix bool // any beginning may stand before
 	gap    bool // other words may stand before it
 }
 
@@ -38,7 +42,8 @@ type pattern []part
 // patterns are alternatives, found by the sound that the first word starts
 // with.
 type patterns struct {
-	byFirst map[string][]pattern
+	byFirst  map[string][]pattern
+	anywhere []pattern // whose first word may begin with anything
 }
 
 // firstLetters is the length of the beginning by which patterns are found.
@@ -50,6 +55,10 @@ func compile(lines []string) (patterns, error) {
 		one, err := compileOne(line)
 		if err != nil {
 			return p, err
+		}
+		if one[0].suffix {
+			p.anywhere = append(p.anywhere, one)
+			continue
 		}
 		first := head(one[0].sound)
 		p.byFirst[first] = append(p.byFirst[first], one)
@@ -66,8 +75,9 @@ func compileOne(line string) (pattern, error) {
 			continue
 		}
 		field, prefix := strings.CutSuffix(field, "*")
+		field, suffix := strings.CutPrefix(field, "*")
 		for i, piece := range search.Words(field) {
-			p = append(p, part{sound: search.Sound(piece), gap: gap && i == 0})
+			p = append(p, part{sound: search.Sound(piece), gap: gap && i == 0, suffix: suffix && i == 0})
 			gap = false
 		}
 		if len(p) > 0 {
@@ -91,6 +101,9 @@ func (p patterns) at(words []word, from int) int {
 		for _, one := range p.byFirst[sound[:n]] {
 			end = max(end, one.match(words, from))
 		}
+	}
+	for _, one := range p.anywhere {
+		end = max(end, one.match(words, from))
 	}
 	return end
 }
@@ -116,6 +129,12 @@ func (p pattern) match(words []word, from int) int {
 }
 
 func (p part) is(sound string) bool {
+	if p.suffix && p.prefix {
+		return strings.Contains(sound, p.sound)
+	}
+	if p.suffix {
+		return len(sound) > len(p.sound) && strings.HasSuffix(sound, p.sound)
+	}
 	if p.prefix {
 		return strings.HasPrefix(sound, p.sound)
 	}

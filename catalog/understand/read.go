@@ -24,7 +24,7 @@ type Reader struct {
 // signals are the compiled patterns of intents.yaml.
 type signals struct {
 	money, waiting, refused, status, filed, future, need, greeting, thanks, polite, noise patterns
-	moneyWords, askingWords, negations, notWaiting                                        patterns
+	moneyWords, askingWords, negations, notWaiting, calm, clause                          patterns
 }
 
 // Meaning is what a sentence says.
@@ -60,6 +60,7 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 		{&r.signals.polite, w.Polite}, {&r.signals.noise, w.Noise},
 		{&r.signals.moneyWords, w.MoneyWords}, {&r.signals.askingWords, w.AskingWords},
 		{&r.signals.negations, w.Negations}, {&r.signals.notWaiting, w.NotWaiting},
+		{&r.signals.calm, w.Calm}, {&r.signals.clause, w.Clause},
 	} {
 		var err error
 		*s.into, err = compile(s.lines)
@@ -88,8 +89,10 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 		s.askingWords.in(words, true)
 	}
 	c.waiting, c.refused = s.waiting.in(words, true), s.refused.in(words, true)
-	c.status, c.filed = s.status.in(words, true), s.filed.in(words, true)
-	if c.filed && !c.waiting && r.negated(words) {
+	c.status = s.status.in(words, true)
+	filedAt := s.filed.last(words)
+	c.filed = s.filed.in(words, true)
+	if c.filed && !c.waiting && !c.status && (r.negated(words) || r.followed(words, filedAt)) {
 		c.waiting = true
 	}
 	if c.filed || c.waiting || c.refused || c.status || c.money {
@@ -146,9 +149,6 @@ func (r *Reader) services(words []word, c cues) ([]string, bool) {
 		lean = -leanWhenFiled
 	case c.need:
 		lean = leanWhenAsked
-	}
-	if c.filed && !c.waiting && r.negated(words) {
-		c.waiting = true
 	}
 	if c.filed || c.waiting || c.refused || c.money || c.status {
 		lean = leanWhenFiled
