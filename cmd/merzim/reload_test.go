@@ -78,7 +78,7 @@ func TestEditedFilesAreTakenOverAndBrokenOnesAreNot(t *testing.T) {
 	}
 	until := func(what string, ok func() bool) {
 		t.Helper()
-		deadline := time.Now().Add(30 * time.Second)
+		deadline := time.Now().Add(3 * time.Minute) // checking the whole catalogue under the race detector takes its time
 		for !ok() {
 			if time.Now().After(deadline) {
 				t.Fatalf("%s did not happen; log:\n%s", what, log.String())
