@@ -35,3 +35,26 @@ func TestClose(t *testing.T) {
 		t.Error("Close says little")
 	}
 }
+
+// TestNearSeveral asks in a few plain words what several services answer: that
+// is a service, and one to ask back about, never "no such service".
+func TestNearSeveral(t *testing.T) {
+	x := trained(t)
+	for _, question := range []string{
+		"пособие на ребёнка", "детские пособия", "справка о доходах", "оформить землю", "балаға жәрдемақы", "жер алу",
+		"справка", "лицензия", "прописка", "квартира от государства", "балаға ақша", "жерді рәсімдеу", "үй алу кезегі",
+		"пенсия", "зейнетақы", "инвалидность", "мүгедектік", "открыть бизнес", "кәсіп ашу", "диплом потерял", "апостиль",
+		"жатақхана", "общежитие", "опека", "армия", "әскер", "земля под дом", "декретные", "куәлік жоғалды",
+	} {
+		if r := x.Search(question, 3); !r.Service || len(r.Hits) < 2 {
+			t.Errorf("%s: %+v", question, r)
+		}
+	}
+	for _, question := range []string{
+		"пособие на ребёнка", "справка о доходах", "оформить землю", "балаға жәрдемақы", "справка", "лицензия", "жатақхана",
+	} {
+		if r := x.Search(question, 3); !r.Close {
+			t.Errorf("%s: not asked back: %+v", question, r)
+		}
+	}
+}

@@ -7,6 +7,9 @@ import "strconv"
 type concepts struct {
 	byFirst map[key][]wording
 	names   map[key]string
+	// abbreviation tells the concepts of abbreviations.yaml, words that public
+	// services are asked for by.
+	abbreviation map[key]bool
 }
 
 // wording is one way to say a concept: the keys of each of its words.
@@ -17,12 +20,16 @@ type wording struct {
 
 // learnConcepts makes the lines of words that mean the same known to the
 // vocabulary.
-func (v *vocabulary) learnConcepts(meanings [][]string) concepts {
-	c := concepts{byFirst: map[key][]wording{}, names: map[key]string{}}
+// The first lines are the abbreviations.
+func (v *vocabulary) learnConcepts(meanings [][]string, abbreviations int) concepts {
+	c := concepts{byFirst: map[key][]wording{}, names: map[key]string{}, abbreviation: map[key]bool{}}
 	var buffer []string
 	for i, line := range meanings {
 		concept := v.keyOf("=" + strconv.Itoa(i))
 		c.names[concept] = line[0]
+		if i < abbreviations {
+			c.abbreviation[concept] = true
+		}
 		for _, say := range line {
 			buffer = split(clean(say), buffer[:0])
 			w := wording{concept: concept}

@@ -18,6 +18,7 @@ const (
 	synonymsFile      = "synonyms.yaml"
 	kindsFile         = "kinds.yaml"
 	nonServicesFile   = "nonservices.yaml"
+	plainFile         = "plain.yaml"
 )
 
 // latinTable is how Latin letters are read as Cyrillic ones.
@@ -37,9 +38,11 @@ type keyboard struct {
 type lexicon struct {
 	latin       latinTable
 	keyboards   []keyboard
-	meanings    [][]string // lines of words that mean the same
+	meanings    [][]string // lines of words that mean the same, abbreviations first
+	short       int        // how many of them are abbreviations
 	kinds       [][]string // lines of words of one kind
 	nonServices catalog.Names
+	plain       []string // nouns that services are asked for by
 }
 
 func readLexicon(data fs.FS) (*lexicon, error) {
@@ -51,13 +54,13 @@ func readLexicon(data fs.FS) (*lexicon, error) {
 	}{
 		{latinFile, &l.latin}, {layoutsFile, &l.keyboards},
 		{abbreviationsFile, &abbreviations}, {synonymsFile, &synonyms},
-		{kindsFile, &l.kinds}, {nonServicesFile, &l.nonServices},
+		{kindsFile, &l.kinds}, {nonServicesFile, &l.nonServices}, {plainFile, &l.plain},
 	} {
 		if err := readYAML(data, f.name, f.into); err != nil {
 			return nil, err
 		}
 	}
-	l.meanings = append(abbreviations, synonyms...)
+	l.meanings, l.short = append(abbreviations, synonyms...), len(abbreviations)
 	for _, k := range l.keyboards {
 		if n, m := len([]rune(k.Latin)), len([]rune(k.Cyrillic)); n != m {
 			return nil, fmt.Errorf("%s: %s: %d keys here and %d there", layoutsFile, k.ID, n, m)

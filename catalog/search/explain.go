@@ -43,7 +43,7 @@ func (x *Index) Explain(query string, top int) Explanation {
 	e := Explanation{Reading: s.reading}
 	e.Result = x.answer(v, cut.sum(v), s, top)
 	weights := cut.weights()
-	for i, name := range []string{"bias", "share", "alike", "lead", "short", "domain"} {
+	for i, name := range []string{"bias", "share", "alike", "lead", "short", "domain", "abbr"} {
 		e.Signals = append(e.Signals, Signal{name, float64(v[i]), float64(weights[i])})
 	}
 	for i := range e.Hits {

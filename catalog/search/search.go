@@ -18,6 +18,7 @@ type Index struct {
 	readings *readings
 	ranking  *ranking
 	names    [][]name // by service
+	requests requests
 	catalog  *catalog.Catalog
 	lexicon  *lexicon
 	model    atomic.Pointer[classifier] // nil until there is one: New has it from the file, or Train
@@ -54,7 +55,7 @@ func New(c *catalog.Catalog, data fs.FS) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{words: newVocabulary(stemmers{kazakh.New()}), readings: newReadings(lexicon), catalog: c, lexicon: lexicon}
-	x.concepts = x.words.learnConcepts(append(lexicon.meanings, lexicon.kinds...))
+	x.concepts = x.words.learnConcepts(append(lexicon.meanings, lexicon.kinds...), lexicon.short)
 	docs := make([]document, len(c.Services))
 	for i, s := range c.Services {
 		x.ids = append(x.ids, s.ID)
@@ -64,6 +65,7 @@ func New(c *catalog.Catalog, data fs.FS) (*Index, error) {
 	for _, s := range c.Services {
 		x.names = append(x.names, x.nameList(s))
 	}
+	x.requests = x.newRequests()
 	x.ranking = newRanking(docs, len(x.words.keys))
 	x.words.indexTypos()
 	x.pool.New = func() any { return x.newScratch() }
@@ -108,6 +110,9 @@ func (x *Index) answer(v signals, certainty float32, s *scratch, top int) Result
 		certainty = max(certainty, sureOfName)
 	} else if x.calls(s, s.order[0]) {
 		certainty += whenCalled
+	}
+	if x.requests.asks(s) {
+		certainty = max(certainty, sureOfPlain)
 	}
 	r := Result{Service: certainty >= 0, Close: v[3] < nearLead, Certainty: float64(certainty)}
 	s.order = s.order[:min(max(top, 0), len(s.order))]

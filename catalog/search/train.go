@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"math"
+	"runtime/debug"
 	"slices"
 )
 
@@ -18,7 +19,7 @@ import (
 const (
 	epochs      = 10
 	learnRate   = 8.0
-	leaveOut    = 0.7
+	leaveOut    = 0.6
 	tooUnlikely = 0.002 // probability below which a service is not corrected
 	domainRate  = 2.4   // learning rate of the domain weights
 	noneShare   = 0.7   // what the non-services count together against the services' texts
@@ -83,6 +84,7 @@ func (x *Index) Train(ctx context.Context) error {
 		return err
 	}
 	x.model.Store(m)
+	debug.FreeOSMemory() // the examples and their weights, many times the model
 	return nil
 }
 

@@ -60,6 +60,33 @@ func (r *Reader) followed(words []word, filedAt int) bool {
 	return n >= fewestWords && !r.signals.calm.in(rest, false) && !r.signals.need.in(rest, false) && !r.signals.notWaiting.in(words, false)
 }
 
+// did tells whether the writer says, of a service, what they did on a day: a
+// Kazakh verb of the first person that is no event of life. It is a filing then,
+// whatever the verb. at is the end of the verb.
+func (r *Reader) did(words []word, c cues) (at int, filed bool) {
+	if r.signals.life.in(words, false) {
+		return 0, false
+	}
+	for i, w := range words {
+		if !w.used && endsClause(w.sound) {
+			services, _ := r.services(words, c)
+			return i + 1, len(services) > 0
+		}
+	}
+	return 0, false
+}
+
+// unused are the words that no signal has taken yet.
+func unused(words []word) []word {
+	var out []word
+	for _, w := range words {
+		if !w.used {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // endsClause tells by its sound that a word is a Kazakh finite verb of the
 // first person in a past tense (тапсырдым, бердік, бергенмін, бергем, едік).
 // Source: R. Muhamedowa, Kazakh: A Comprehensive Grammar, 2016, ch. 6.

@@ -34,6 +34,10 @@ type intentWords struct {
 	NotWaiting  []string `yaml:"not_waiting"`
 	Calm        []string `yaml:"calm"`
 	Clause      []string `yaml:"clause"`
+	Own         []string `yaml:"own"`
+	Asking      []string `yaml:"asking"`
+	When        []string `yaml:"when"`
+	Life        []string `yaml:"life"`
 }
 
 // dateWords is dates.yaml.

@@ -24,7 +24,7 @@ type Reader struct {
 // signals are the compiled patterns of intents.yaml.
 type signals struct {
 	money, waiting, refused, status, filed, future, need, greeting, thanks, polite, noise patterns
-	moneyWords, askingWords, negations, notWaiting, calm, clause                          patterns
+	moneyWords, askingWords, negations, notWaiting, calm, clause, own, asking, when, life patterns
 }
 
 // Meaning is what a sentence says.
@@ -61,6 +61,7 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 		{&r.signals.moneyWords, w.MoneyWords}, {&r.signals.askingWords, w.AskingWords},
 		{&r.signals.negations, w.Negations}, {&r.signals.notWaiting, w.NotWaiting},
 		{&r.signals.calm, w.Calm}, {&r.signals.clause, w.Clause},
+		{&r.signals.own, w.Own}, {&r.signals.asking, w.Asking}, {&r.signals.when, w.When}, {&r.signals.life, w.Life},
 	} {
 		var err error
 		*s.into, err = compile(s.lines)
@@ -71,12 +72,13 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 
 // Read says what a sentence means at an instant.
 func (r *Reader) Read(text string, now time.Time) Meaning {
-	words := readWords(r.index.Reading(joined(text)))
+	reading := r.index.Reading(joined(text))
+	words := readWords(reading)
 	day, dated := r.days.find(words, calendar.DateIn(now))
 	s := &r.signals
 	c := cues{
 		greeting: s.greeting.in(words, true), thanks: s.thanks.in(words, true),
-		need: s.need.in(words, false), future: s.future.in(words, false) || r.days.toCome.in(words, false),
+		need: s.need.in(words, false), future: s.future.in(words, false),
 	}
 	if c.greeting || c.thanks {
 		s.polite.in(words, true)
@@ -89,13 +91,26 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 		s.askingWords.in(words, true)
 	}
 	c.waiting, c.refused = s.waiting.in(words, true), s.refused.in(words, true)
-	c.status = s.status.in(words, true)
+	c.future = c.future || r.days.toCome.in(unused(words), false)
+	asked := strings.Contains(reading, "?")
+	c.status = s.own.in(words, false) && (asked || s.asking.in(words, false))
+	c.status = s.status.in(words, true) || c.status
 	filedAt := s.filed.last(words)
 	c.filed = s.filed.in(words, true)
+	if c.filed && !c.waiting && s.when.in(words, true) {
+		c.status = true
+	}
+	if c.status && asked && !c.filed && !c.refused {
+		c.waiting = false
+	}
+	if dated && !c.filed && !c.need && !c.future && !asked {
+		filedAt, c.filed = r.did(words, c)
+	}
 	if c.filed && !c.waiting && !c.status && (r.negated(words) || r.followed(words, filedAt)) {
 		c.waiting = true
 	}
 	if c.filed || c.waiting || c.refused || c.status || c.money {
+		s.own.in(words, true)
 		s.noise.in(words, true)
 	}
 	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused}
