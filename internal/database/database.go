@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ const (
 // Limits of the connections.
 const (
 	busyTimeout  = 5 * time.Second // how long a SQLite writer waits for another one
+	writeCache   = 16 << 10        // KiB for the SQLite writer, taken as it is needed: long jobs touch many pages
 	readers      = 4               // SQLite connections that only read
 	postgresPool = 16
 	openTimeout  = 30 * time.Second // migrations included
@@ -93,8 +95,9 @@ func connectSQLite(path string) (*DB, error) {
 	}
 	writing := url.Values{"_txlock": {"immediate"}}
 	for k, v := range pragmas {
-		writing[k] = v
+		writing[k] = slices.Clone(v)
 	}
+	writing.Add("_pragma", fmt.Sprintf("cache_size(-%d)", writeCache))
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath()
 	if memory {
 		dsn = path

@@ -13,6 +13,8 @@ const (
 	// perChat is the least time between two notices to one person, as Telegram
 	// asks of bots.
 	perChat = time.Second
+	// longestLine is how far replies, which do not wait, put notices off.
+	longestLine = 2 * time.Second
 	// maxChats bounds how many people's last notices are remembered.
 	maxChats = 4096
 )
@@ -111,7 +113,9 @@ func (p *Pace) Charge(ctx context.Context, chat int64) {
 			return
 		}
 	}
-	p.all.Reserve()
+	if p.all.Tokens() > -float64(p.all.Limit())*longestLine.Seconds() {
+		p.all.Reserve()
+	}
 }
 
 // Hold makes everybody wait as long as Telegram asks.

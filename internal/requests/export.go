@@ -10,7 +10,7 @@ import (
 // up to another (not included), oldest first, as a stream. visit must not ask
 // the base. The log that is made of them holds no chat and no number.
 func (s *Store) Each(ctx context.Context, from, to time.Time, visit func(Request) error) error {
-	rows, err := s.db.Query(ctx, `SELECT `+columns+` FROM requests WHERE created_at >= ? AND created_at < ? ORDER BY created_at, id`, from.Unix(), to.Unix())
+	rows, err := s.db.Query(ctx, `SELECT `+columns+` FROM requests WHERE created_at >= ? AND created_at < ? ORDER BY id`, from.Unix(), to.Unix())
 	if err != nil {
 		return fmt.Errorf("export requests: %w", err)
 	}

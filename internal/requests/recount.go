@@ -40,24 +40,36 @@ func (s *Store) Recount(ctx context.Context, c *calendar.Calendar, report func(M
 	run := recount{Store: s, calendar: c, now: unusualDays(c), before: map[string]map[calendar.Date]unusual{}}
 	// Two ranges of the index on the version, from which counted rows vanish.
 	for _, other := range []string{`calendar_version < ?`, `calendar_version > ?`} {
-		for {
-			counted, moved, err := run.some(ctx, other)
-			if err != nil {
-				return total, err
-			}
-			total.Counted += counted
-			total.Moved += len(moved)
-			for _, m := range moved {
-				if report != nil {
-					report(m)
+		// A second pass finds what another process held during the first.
+		for found := true; found; {
+			found = false
+			for at := (place{}); ; {
+				counted, moved, err := run.some(ctx, other, &at)
+				if err != nil {
+					return total, err
 				}
-			}
-			if counted == 0 { // fewer than a full batch may only mean that another process was there
-				break
+				if counted == 0 {
+					break
+				}
+				found = true
+				total.Counted += counted
+				total.Moved += len(moved)
+				for _, m := range moved {
+					if report != nil {
+						report(m)
+					}
+				}
 			}
 		}
 	}
 	return total, nil
+}
+
+// place is how far a pass has come in the index: what lies before it is left
+// behind, not looked through again.
+type place struct {
+	version string
+	id      int64
 }
 
 // recount is one run of Recount.
@@ -69,11 +81,12 @@ type recount struct {
 }
 
 // some recounts a batch in one transaction.
-func (s *recount) some(ctx context.Context, other string) (counted int, moved []Moved, err error) {
+func (s *recount) some(ctx context.Context, other string, at *place) (counted int, moved []Moved, err error) {
+	next := *at
 	err = s.db.Tx(ctx, func(tx *database.Tx) error {
 		moved = nil
-		rows, err := tx.Query(ctx, `SELECT `+columns+` FROM requests WHERE is_open = 1 AND `+other+` ORDER BY calendar_version, id LIMIT ?`+tx.ForUpdate(),
-			s.calendar.Version(), recountAtOnce)
+		rows, err := tx.Query(ctx, `SELECT `+columns+` FROM requests WHERE is_open = 1 AND `+other+` AND (calendar_version, id) > (?, ?)
+			ORDER BY calendar_version, id LIMIT ?`+tx.ForUpdate(), s.calendar.Version(), at.version, at.id, recountAtOnce)
 		if err != nil {
 			return fmt.Errorf("requests to recount: %w", err)
 		}
@@ -82,10 +95,12 @@ func (s *recount) some(ctx context.Context, other string) (counted int, moved []
 			return err
 		}
 		counted = len(batch)
+		var last Request
 		var same, changed []*Request
 		var chats []int64
 		for i := range batch {
 			r, was := &batch[i], batch[i]
+			last = was
 			if err := r.count(s.calendar); err != nil {
 				return err
 			}
@@ -103,8 +118,12 @@ func (s *recount) some(ctx context.Context, other string) (counted int, moved []
 				moved, chats = append(moved, Moved{Request: r.ID, Service: r.Service, Was: was.Due, Is: r.Due, Days: days}), append(chats, r.Chat)
 			}
 		}
+		if counted > 0 {
+			next = place{version: last.CalendarVersion, id: last.ID}
+		}
 		return errors.Join(s.stamp(ctx, tx, same), s.write(ctx, tx, changed), s.announce(ctx, tx, moved, chats))
 	})
+	*at = next
 	return counted, moved, err
 }
 

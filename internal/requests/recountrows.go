@@ -2,6 +2,7 @@ package requests
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,46 +52,41 @@ func (s *recount) announce(ctx context.Context, tx *database.Tx, moved []Moved, 
 	if len(moved) == 0 {
 		return nil
 	}
-	last, err := lastNumbers(ctx, tx, moved)
-	if err != nil {
-		return err
-	}
 	now := s.clock.Now().Unix()
-	args, news := make([]any, 0, 6*len(moved)), make([]notices.New, 0, len(moved))
-	for i, m := range moved {
+	args := make([]any, 0, 6*len(moved))
+	for _, m := range moved {
 		days, err := json.Marshal(m.Days)
 		if err != nil {
 			return fmt.Errorf("note a moved date: %w", err)
 		}
-		number := last[m.Request] + 1
-		args = append(args, m.Request, number, m.Was.String(), m.Is.String(), string(days), now)
-		news = append(news, notices.New{Chat: chats[i], Kind: notices.Recount, Request: m.Request, Dedupe: fmt.Sprintf("recount:%d:%d", m.Request, number), Args: m})
+		args = append(args, m.Request, m.Request, m.Was.String(), m.Is.String(), string(days), now)
 	}
-	const row = `(?, ?, 'recounted', ?, ?, 'system', ?, ?)`
-	if _, err := tx.Exec(ctx, `INSERT INTO request_events (request, number, kind, was, now, actor, note, created_at) VALUES `+
-		row+strings.Repeat(`, `+row, len(moved)-1), args...); err != nil {
+	const row = `(?, (SELECT COALESCE(MAX(number), 0) + 1 FROM request_events WHERE request = ?), 'recounted', ?, ?, 'system', ?, ?)`
+	rows, err := tx.Query(ctx, `INSERT INTO request_events (request, number, kind, was, now, actor, note, created_at) VALUES `+
+		row+strings.Repeat(`, `+row, len(moved)-1)+` RETURNING request, number`, args...)
+	if err != nil {
 		return fmt.Errorf("note a moved date: %w", err)
+	}
+	numbers, err := readNumbers(rows)
+	if err != nil {
+		return fmt.Errorf("note a moved date: %w", err)
+	}
+	news := make([]notices.New, len(moved))
+	for i, m := range moved {
+		news[i] = notices.New{Chat: chats[i], Kind: notices.Recount, Request: m.Request, Dedupe: fmt.Sprintf("recount:%d:%d", m.Request, numbers[m.Request]), Args: m}
 	}
 	_, err = s.notices.QueueIn(ctx, tx, news...)
 	return err
 }
 
-// lastNumbers finds the number of the newest event of each request.
-func lastNumbers(ctx context.Context, tx *database.Tx, moved []Moved) (map[int64]int, error) {
-	args := make([]any, len(moved))
-	for i, m := range moved {
-		args[i] = m.Request
-	}
-	rows, err := tx.Query(ctx, `SELECT request, MAX(number) FROM request_events WHERE request IN (`+marks(len(moved))+`) GROUP BY request`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("numbers of events: %w", err)
-	}
+// readNumbers reads the number of the new event of each request.
+func readNumbers(rows *sql.Rows) (map[int64]int, error) {
 	out := map[int64]int{}
 	for rows.Next() {
 		var id int64
 		var number int
 		if err := rows.Scan(&id, &number); err != nil {
-			return nil, errors.Join(fmt.Errorf("numbers of events: %w", err), rows.Close())
+			return nil, errors.Join(err, rows.Close())
 		}
 		out[id] = number
 	}

@@ -38,7 +38,6 @@ CREATE INDEX requests_of_chat ON requests (chat);
 CREATE INDEX requests_to_remind ON requests (remind_on, id) WHERE remind_on IS NOT NULL;
 CREATE INDEX requests_to_recount ON requests (calendar_version, id) WHERE is_open = 1;
 CREATE INDEX requests_closed ON requests (closed_at) WHERE closed_at IS NOT NULL;
-CREATE INDEX requests_by_time ON requests (created_at, id);
 
 -- The timeline of each request.
 CREATE TABLE request_events (
