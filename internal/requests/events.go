@@ -16,8 +16,9 @@ import (
 type EventKind string
 
 // What happens to a request. Was and Now are states for created, state and
-// undo; days for start, receipt, recounted and stopped; a number of days for
-// resumed; a rule for extended; an occasion for reminded.
+// undone; days for start, receipt, recounted and stopped; for resumed the day of
+// the stop and the number of days; rules for extended; a kind of notice for told.
+// The note of recounted is the JSON of the []ChangedDay that moved the date.
 const (
 	EventCreated   EventKind = "created"
 	EventState     EventKind = "state"

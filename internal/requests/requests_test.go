@@ -264,8 +264,10 @@ func states(s *stand) {
 	if got.State != requests.Ready || got.ClosedAt.IsZero() || got.Remind != 0 || got.Standing(c, day("2026-12-30")).Phase != requests.Closed {
 		s.Errorf("ready: %+v", got)
 	}
-	if !undo(12) || !undo(12) {
-		s.Error("not undone")
+	for range 2 { // the press comes twice
+		if !undo(12) {
+			s.Error("not undone")
+		}
 	}
 	if got := s.find(r.ID); got.State != requests.Accepted || !got.ClosedAt.IsZero() || got.Remind != day("2026-11-24") {
 		s.Errorf("undone: %+v", got)
