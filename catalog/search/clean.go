@@ -24,10 +24,21 @@ func clean(question string) string {
 	if !utf8.ValidString(question) {
 		question = strings.ToValidUTF8(question, " ")
 	}
-	if !norm.NFC.IsNormalString(question) {
+	if !composed(question) && !norm.NFC.IsNormalString(question) {
 		question = norm.NFC.String(question)
 	}
 	return strings.Map(plain, question)
+}
+
+// composed reports a text of ASCII and Cyrillic letters that nothing stands on:
+// it is in NFC, and most texts are such.
+func composed(s string) bool {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && (r < 0x400 || r > 0x52F || 0x483 <= r && r <= 0x489) {
+			return false
+		}
+	}
+	return true
 }
 
 // head cuts a text after a number of characters, invisible ones not counted,

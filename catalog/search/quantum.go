@@ -41,8 +41,9 @@ func (q *quanta) nearest(weight float32) int8 {
 	return n
 }
 
-// negligibleStep is the step from which a weight is kept. Below it stands half
-// of them, and without them the development set is answered as before.
+// negligibleStep is the step from which a weight is kept. Below it stand nearly
+// half of them; without them the first hits on the development set change by 0.2
+// points at most.
 const negligibleStep = 20
 
 // quantised is the model that training ends in.

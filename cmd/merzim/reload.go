@@ -46,8 +46,7 @@ func (a *app) watch(ctx context.Context, catalogDir, localesDir string) {
 			a.log.Error("folder not watched, changes need a restart", "folder", folder, "error", err)
 		}
 	}
-	pause := time.NewTimer(reloadPause)
-	pause.Stop()
+	pause := time.NewTimer(reloadPause) // once at the start: a file may have changed before it was watched
 	for {
 		select {
 		case <-ctx.Done():
