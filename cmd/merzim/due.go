@@ -143,11 +143,8 @@ func printNoClock(s streams, f dueFlags, w card.Writer, filing calendar.Filing, 
 func printDueJSON(s streams, w card.Writer, c calendar.Count, kind catalog.TermKind) error {
 	accepted, dueDay, from := c.Accepted.String(), c.Due.String(), c.OverdueFrom.String()
 	answer := dueAnswer{
-		Filed: c.Filed.String(), Accepted: &accepted, Due: &dueDay,
+		Filed: c.Filed.String(), Accepted: &accepted, Due: &dueDay, OverdueFrom: &from,
 		Kind: string(kind), Provisional: c.Provisional, Steps: []dueStep{},
-	}
-	if kind == catalog.Rendering { // nothing else can be overdue
-		answer.OverdueFrom = &from
 	}
 	for _, step := range c.Steps {
 		answer.Steps = append(answer.Steps, dueStep{Date: step.Date.String(), Counts: step.Counts, Why: strings.TrimSpace(w.Why(step))})
