@@ -28,8 +28,11 @@ func (c *Conversation) chooseLanguage(t *turn) {
 	if code == "" {
 		code = guess(t.update)
 	}
-	if !t.session.Chosen && (t.update.Kind == bot.KindText || t.update.Kind == bot.KindInline) && strings.ContainsAny(t.update.Text, kazakhLetters) {
-		code = locales.Kazakh
+	if !t.session.Chosen && (t.update.Kind == bot.KindText && t.update.Command == "" || t.update.Kind == bot.KindInline) {
+		code = guess(t.update) // each question in its own language; its buttons follow
+		if t.session.Language != "" {
+			t.session.Language = code
+		}
 	}
 	t.language = t.know.Texts.In(code)
 }
@@ -40,6 +43,8 @@ func (c *Conversation) meet(t *turn) {
 	known, ok, err := c.o.People.Find(t.ctx, t.update.Chat)
 	if err == nil && ok {
 		t.session.Language, t.session.Offered = known.Language, true
+		// At first contact Telegram's language is kept: another one was chosen.
+		t.session.Chosen = known.Language != locales.Match(t.update.From.Language)
 		return
 	}
 	if t.update.Kind == bot.KindBlocked || t.update.Kind == bot.KindJoined {
