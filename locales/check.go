@@ -21,57 +21,88 @@ var forms = map[string][]string{
 
 var placeholder = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
 
-// Check finds faults of the texts: a key that one language lacks, an empty
-// text, missing plural forms, different placeholders, broken templates, and
-// letters of the wrong alphabet inside a word.
+// entry is a text of one language and the file where it stands.
+type entry struct {
+	file string
+	text any
+}
+
+// Check finds faults of the texts: a key that one language lacks or that
+// stands twice, an empty text, missing plural forms, different placeholders,
+// broken templates, and letters of the wrong alphabet inside a word.
 func Check(folder fs.FS) error {
-	all := map[string]map[string]any{}
-	for _, code := range Codes() {
-		raw, err := fs.ReadFile(folder, FileOf(code))
-		if err != nil {
-			return fmt.Errorf("%s: not read: %w", FileOf(code), err)
-		}
-		texts := map[string]any{}
-		if err := toml.Unmarshal(raw, &texts); err != nil {
-			var at toml.ParseError
-			if errors.As(err, &at) {
-				return fmt.Errorf("%s:%d: %s", FileOf(code), at.Position.Line, at.Message)
-			}
-			return fmt.Errorf("%s: %w", FileOf(code), err)
-		}
-		all[code] = texts
-	}
+	all := map[string]map[string]entry{}
 	var faults []error
 	for _, code := range Codes() {
+		texts, twice, err := read(folder, code)
+		if err != nil {
+			return err
+		}
+		all[code], faults = texts, append(faults, twice...)
+	}
+	for _, code := range Codes() {
 		for _, other := range Codes() {
-			for key := range all[other] {
+			for key, e := range all[other] {
 				if _, ok := all[code][key]; !ok {
-					faults = append(faults, fmt.Errorf("%s: %s: missing, %s has it", FileOf(code), key, FileOf(other)))
+					file := strings.TrimSuffix(e.file, other+".toml") + code + ".toml"
+					faults = append(faults, fmt.Errorf("%s: %s: missing, %s has it", file, key, e.file))
 				}
 			}
 		}
-		for key, text := range all[code] {
-			faults = append(faults, checkText(code, key, text)...)
+		for key, e := range all[code] {
+			faults = append(faults, checkText(code, key, e)...)
 		}
 	}
-	for key, text := range all[Russian] {
+	for key, e := range all[Russian] {
 		other, ok := all[Kazakh][key]
 		if !ok {
 			continue
 		}
-		if a, b := names(text), names(other); !slices.Equal(a, b) {
-			faults = append(faults, fmt.Errorf("%s: %s: placeholders %v, %s has %v", FileOf(Kazakh), key, b, FileOf(Russian), a))
+		if a, b := names(e.text), names(other.text); !slices.Equal(a, b) {
+			faults = append(faults, fmt.Errorf("%s: %s: placeholders %v, %s has %v", other.file, key, b, e.file, a))
 		}
 	}
 	return errors.Join(faults...)
 }
 
-func checkText(code, key string, text any) []error {
+// read gathers a language's texts from its files, and the faults of keys that
+// stand in two of them.
+func read(folder fs.FS, code string) (texts map[string]entry, twice []error, err error) {
+	files, err := FilesOf(folder, code)
+	if err != nil {
+		return nil, nil, fmt.Errorf("texts in %s: %w", code, err)
+	}
+	texts = map[string]entry{}
+	for _, file := range files {
+		raw, err := fs.ReadFile(folder, file)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: not read: %w", file, err)
+		}
+		found := map[string]any{}
+		if err := toml.Unmarshal(raw, &found); err != nil {
+			var at toml.ParseError
+			if errors.As(err, &at) {
+				return nil, nil, fmt.Errorf("%s:%d: %s", file, at.Position.Line, at.Message)
+			}
+			return nil, nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for key, text := range found {
+			if first, ok := texts[key]; ok {
+				twice = append(twice, fmt.Errorf("%s: %s: stands in %s too", file, key, first.file))
+				continue
+			}
+			texts[key] = entry{file, text}
+		}
+	}
+	return texts, twice, nil
+}
+
+func checkText(code, key string, e entry) []error {
 	var faults []error
 	fault := func(format string, args ...any) {
-		faults = append(faults, fmt.Errorf("%s: %s: %s", FileOf(code), key, fmt.Sprintf(format, args...)))
+		faults = append(faults, fmt.Errorf("%s: %s: %s", e.file, key, fmt.Sprintf(format, args...)))
 	}
-	plural, counted := text.(map[string]any)
+	plural, counted := e.text.(map[string]any)
 	if counted {
 		for _, form := range forms[code] {
 			if _, ok := plural[form]; !ok {
@@ -79,7 +110,7 @@ func checkText(code, key string, text any) []error {
 			}
 		}
 	}
-	for _, s := range sentences(text) {
+	for _, s := range sentences(e.text) {
 		if strings.TrimSpace(s) == "" {
 			fault("empty")
 		}

@@ -4,13 +4,14 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
-//go:embed active.kk.toml active.ru.toml
+//go:embed *.kk.toml *.ru.toml
 var files embed.FS
 
 // Embedded is the folder of texts that the binary carries.
@@ -25,8 +26,20 @@ const (
 // Codes lists the languages, the default first.
 func Codes() []string { return []string{Russian, Kazakh} }
 
-// FileOf is the name of a language's file.
+// FileOf is the name of a language's main file.
 func FileOf(code string) string { return "active." + code + ".toml" }
+
+// FilesOf names the files of a language in a folder, the main one first: the
+// texts of a large room stand in a file of their own, such as console.kk.toml.
+func FilesOf(folder fs.FS, code string) ([]string, error) {
+	found, err := fs.Glob(folder, "*."+code+".toml")
+	if err != nil {
+		return nil, err
+	}
+	main := FileOf(code)
+	found = slices.DeleteFunc(found, func(name string) bool { return name == main })
+	return append([]string{main}, found...), nil
+}
 
 // Texts are the texts of both languages, read-only and safe for concurrent use.
 type Texts struct {
@@ -40,12 +53,18 @@ func Load(folder fs.FS) (*Texts, error) {
 	t := &Texts{byCode: map[string]*Language{}}
 	keys := map[string][]string{}
 	for _, code := range Codes() {
-		file, err := bundle.LoadMessageFileFS(folder, FileOf(code))
+		names, err := FilesOf(folder, code)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", FileOf(code), err)
+			return nil, fmt.Errorf("texts in %s: %w", code, err)
 		}
-		for _, m := range file.Messages {
-			keys[code] = append(keys[code], m.ID)
+		for _, name := range names {
+			file, err := bundle.LoadMessageFileFS(folder, name)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			for _, m := range file.Messages {
+				keys[code] = append(keys[code], m.ID)
+			}
 		}
 	}
 	for _, code := range Codes() {

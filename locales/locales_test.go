@@ -34,16 +34,22 @@ func TestTheTextsHaveNoFault(t *testing.T) {
 	}
 }
 
-// rawTexts reads a language's file as it stands.
+// rawTexts reads a language's files as they stand.
 func rawTexts(t *testing.T, code string) map[string]any {
 	t.Helper()
-	data, err := locales.Embedded().ReadFile(locales.FileOf(code))
+	files, err := locales.FilesOf(locales.Embedded(), code)
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]any{}
-	if err := toml.Unmarshal(data, &out); err != nil {
-		t.Fatal(err)
+	for _, file := range files {
+		data, err := locales.Embedded().ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := toml.Unmarshal(data, &out); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return out
 }
@@ -239,6 +245,14 @@ func TestCheckFindsFaults(t *testing.T) {
 		err := locales.Check(fstest.MapFS{ru: {Data: []byte(c.ru)}, kk: {Data: []byte(c.kk)}})
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+	err := locales.Check(fstest.MapFS{
+		ru: {Data: []byte(fine)}, kk: {Data: []byte(fineKK)}, "more.ru.toml": {Data: []byte("A = \"{{.X}}\"\nB = \"да\"\n")}, "more.kk.toml": {Data: nil},
+	})
+	for _, want := range []string{"more.ru.toml: A: stands in active.ru.toml too", "more.kk.toml: B: missing, more.ru.toml has it"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("a second file: %v, want %q", err, want)
 		}
 	}
 	if err := locales.Check(fstest.MapFS{ru: {Data: []byte(fine)}}); err == nil || !strings.Contains(err.Error(), kk) {

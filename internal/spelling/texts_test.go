@@ -39,21 +39,27 @@ func texts(t *testing.T) []Text {
 		out = append(out, Text{Place: "catalog/" + file + ": " + where, Language: lang, Text: s, Names: strings.Contains(where, "also_called")})
 	})
 	for _, lang := range locales.Codes() {
-		raw, err := locales.Embedded().ReadFile(locales.FileOf(lang))
+		files, err := locales.FilesOf(locales.Embedded(), lang)
 		if err != nil {
 			t.Fatal(err)
 		}
-		messages := map[string]any{}
-		if err := toml.Unmarshal(raw, &messages); err != nil {
-			t.Fatal(err)
-		}
-		for key, message := range messages {
-			forms, counted := message.(map[string]any)
-			if !counted {
-				forms = map[string]any{"other": message}
+		for _, file := range files {
+			raw, err := locales.Embedded().ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, form := range forms {
-				out = append(out, Text{Place: "locales/" + locales.FileOf(lang) + ": " + key, Language: lang, Text: form.(string)})
+			messages := map[string]any{}
+			if err := toml.Unmarshal(raw, &messages); err != nil {
+				t.Fatal(err)
+			}
+			for key, message := range messages {
+				forms, counted := message.(map[string]any)
+				if !counted {
+					forms = map[string]any{"other": message}
+				}
+				for _, form := range forms {
+					out = append(out, Text{Place: "locales/" + file + ": " + key, Language: lang, Text: form.(string)})
+				}
 			}
 		}
 	}
