@@ -19,13 +19,16 @@ const maxRounds = 3
 
 // Options are the parts of a conversation.
 type Options struct {
-	Knowledge func() *Knowledge // the one in force now
-	Sessions  Sessions
-	People    People
-	Feedback  Feedback
-	Username  func() string // of the bot, for links; "" while it is not known
-	Now       func() time.Time
-	Log       *slog.Logger
+	Knowledge  func() *Knowledge // the one in force now
+	Sessions   Sessions
+	People     People
+	Feedback   Feedback
+	Requests   Requests
+	Complaints Complaints
+	Privacy    Privacy
+	Username   func() string // of the bot, for links; "" while it is not known
+	Now        func() time.Time
+	Log        *slog.Logger
 }
 
 // Conversation answers updates; it is the bot's bot.Conversation.
@@ -48,6 +51,7 @@ type turn struct {
 	know     *Knowledge
 	language *locales.Language
 	session  *Session
+	form     *Form // that waited for an answer when the update came; nil: none
 	now      time.Time
 }
 

@@ -51,10 +51,15 @@ func (t *turn) whichOne(hits []search.Hit) bot.Reply {
 	text := t.language.T("WhichOne")
 	for _, hit := range hits {
 		if s, ok := t.know.Catalog.Service(hit.ID); ok {
-			text += "\n" + t.language.T("WhichOneItem", locales.Args{"Title": s.Title.In(t.language.Code), "About": s.About.In(t.language.Code)})
+			text += "\n" + t.whichOneItem(s)
 		}
 	}
 	return bot.Reply{Text: text, Keyboard: t.offerLanguage(append(t.hitButtons(hits), []bot.Button{t.homeButton()}))}
+}
+
+// whichOneItem says in a few words what a service is.
+func (t *turn) whichOneItem(s *catalog.Service) string {
+	return t.language.T("WhichOneItem", locales.Args{"Title": s.Title.In(t.language.Code), "About": s.About.In(t.language.Code)})
 }
 
 func (t *turn) hitButtons(hits []search.Hit) bot.Keyboard {

@@ -32,6 +32,26 @@ const (
 	verbMore     = "more"   // service, case
 	verbWrong    = "wrong"  // service, case
 	verbMissing  = "miss"   //
+
+	verbForm = "f" // form, question, value
+
+	verbTrack      = "track"  // service, case: "I have filed it"
+	verbFiled      = "filed"  // service, case, day: a filing that a sentence told of
+	verbNewRequest = "newreq" //
+	verbRequests   = "reqs"   // page
+	verbRequest    = "req"    // request
+	verbState      = "rst"    // request, state
+	verbMuteOne    = "rmute"  // request, "1" or "0"
+
+	verbComplaints    = "cmps"    // page
+	verbComplaint     = "cmp"     // complaint
+	verbNewComplaint  = "newcmp"  //
+	verbComplain      = "cmplain" // request
+	verbComplainFiled = "cfiled"  // service, case, day: a sentence told of a filing
+	verbMuteComplaint = "cmute"   // complaint, "1" or "0"
+
+	verbMute    = "mute" // kind of notice, "1" or "0"
+	verbPrivacy = "privacy"
 )
 
 // button makes a button; its data was checked to fit for every service.
@@ -74,6 +94,16 @@ func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 	case verbCard, verbAsk, verbPapers, verbTick, verbFees, verbRefusals, verbCount, verbMore, verbWrong:
 		if replies, ok := c.pressCard(t, verb, fields); ok {
 			return replies
+		}
+	case verbForm:
+		if replies, ok := c.pressForm(t, fields); ok {
+			return replies
+		}
+	default:
+		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressPrivacy} {
+			if replies, ok := press(t, verb, fields); ok {
+				return replies
+			}
 		}
 	}
 	return t.oldButton()

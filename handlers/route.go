@@ -30,20 +30,27 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	await, key := t.session.Await, t.session.AwaitKey
 	question, nearest := t.session.Unfound, t.session.Nearest
 	t.session.Await, t.session.AwaitKey, t.session.Unfound, t.session.Nearest = "", 0, "", ""
+	t.form, t.session.Form = t.session.Form, nil
 	switch u.Kind {
 	case bot.KindGroup:
+		t.session.Form = t.form
 		return []bot.Reply{{Text: t.language.T("PrivateOnly")}}, nil
 	case bot.KindBlocked, bot.KindJoined:
 		return nil, c.o.People.SetBlocked(t.ctx, u.Chat, u.Kind == bot.KindBlocked)
 	case bot.KindInline:
+		t.session.Form = t.form
 		return []bot.Reply{c.inline(t)}, nil
 	case bot.KindMedia, bot.KindFile:
+		t.session.Form = t.form
 		return []bot.Reply{{Text: t.language.T("TextOnly")}}, nil
 	case bot.KindPress:
 		return c.press(t, question, nearest), nil
 	}
 	if u.Command == "" && await == awaitWrong {
 		return c.explain(t, key), nil
+	}
+	if u.Command == "" && t.form != nil {
+		return c.fill(t, t.form), nil
 	}
 	if u.Command == "" {
 		return c.find(t), nil

@@ -28,6 +28,7 @@ type Session struct {
 	// message, so that one press can report it.
 	Unfound string `json:"q,omitempty"`
 	Nearest string `json:"n,omitempty"`
+	Form    *Form  `json:"f,omitempty"` // being filled in; nil: none
 }
 
 // Tick is what was ticked off on one service's checklist.
@@ -44,6 +45,7 @@ func (s Session) clone() Session {
 	out := s
 	out.Ticks = slices.Clone(s.Ticks)
 	out.Opened = slices.Clone(s.Opened)
+	out.Form = s.Form.clone()
 	for i := range out.Ticks {
 		out.Ticks[i].Documents = slices.Clone(out.Ticks[i].Documents)
 	}

@@ -5,9 +5,13 @@ import (
 	"time"
 
 	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/catalog/search"
 	"github.com/merzim/merzim/catalog/understand"
+	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/privacy"
+	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
 )
@@ -31,6 +35,50 @@ type People interface {
 	Find(ctx context.Context, chat int64) (p people.Person, ok bool, err error)
 	SetLanguage(ctx context.Context, chat int64, language string) error
 	SetBlocked(ctx context.Context, chat int64, blocked bool) error
+	GiveConsent(ctx context.Context, chat int64, language string) error
+	SetRegion(ctx context.Context, chat int64, region string) error
+	Mute(ctx context.Context, chat int64, kind string, muted bool) error
+	Mutes(ctx context.Context, chat int64) ([]string, error)
+}
+
+// Requests keeps what people track. Each change takes the update that caused
+// it and happens once; what is another chat's is not found.
+type Requests interface {
+	Create(ctx context.Context, c *calendar.Calendar, update int64, n requests.New) (requests.Request, error)
+	Find(ctx context.Context, chat, id int64) (r requests.Request, ok bool, err error)
+	List(ctx context.Context, chat int64) ([]requests.Request, error)
+	Events(ctx context.Context, chat, id int64) ([]requests.Event, error)
+	SetState(ctx context.Context, c *calendar.Calendar, chat, id, update int64, to requests.State) (requests.Request, error)
+	Undo(ctx context.Context, c *calendar.Calendar, chat, id, update int64) (r requests.Request, undone bool, err error)
+	SetReceipt(ctx context.Context, c *calendar.Calendar, chat, id, update int64, day calendar.Date) (requests.Request, error)
+	SetStart(ctx context.Context, c *calendar.Calendar, chat, id, update int64, day calendar.Date) (requests.Request, error)
+	SetNumber(ctx context.Context, chat, id, update int64, text string) (requests.Request, error)
+	SetRegion(ctx context.Context, chat, id, update int64, region string) (requests.Request, error)
+	SetTicks(ctx context.Context, chat, id int64, ticks []int) error
+	Mute(ctx context.Context, c *calendar.Calendar, chat, id, update int64, muted bool) (requests.Request, error)
+	Extend(ctx context.Context, c *calendar.Calendar, chat, id, update int64, rule *calendar.Rule) (requests.Request, error)
+	Delete(ctx context.Context, chat, id int64) (deleted bool, err error)
+}
+
+// Complaints keeps what people complained of, likewise.
+type Complaints interface {
+	Create(ctx context.Context, c *calendar.Calendar, update int64, n complaints.New) (complaint complaints.Complaint, created bool, err error)
+	Find(ctx context.Context, chat, id int64) (c complaints.Complaint, ok bool, err error)
+	FindNumber(ctx context.Context, chat int64, n complaints.Number) (c complaints.Complaint, ok bool, err error)
+	OfRequest(ctx context.Context, chat, request int64) ([]complaints.Complaint, error)
+	List(ctx context.Context, chat int64) ([]complaints.Complaint, error)
+	Events(ctx context.Context, chat, id int64) ([]complaints.Event, error)
+	File(ctx context.Context, l catalog.Ladder, c *calendar.Calendar, chat, id, update int64, step int, day calendar.Date, number string) (complaints.Complaint, error)
+	Extended(ctx context.Context, l catalog.Ladder, c *calendar.Calendar, chat, id, update int64, extended bool) (complaints.Complaint, error)
+	Answered(ctx context.Context, chat, id, update int64, day calendar.Date, solved bool) (complaints.Complaint, error)
+	Withdraw(ctx context.Context, chat, id, update int64) (complaints.Complaint, error)
+	Mute(ctx context.Context, l catalog.Ladder, c *calendar.Calendar, chat, id, update int64, muted bool) (complaints.Complaint, error)
+}
+
+// Privacy tells and erases what is held of a person.
+type Privacy interface {
+	Export(ctx context.Context, chat int64, at time.Time) (privacy.Held, error)
+	Forget(ctx context.Context, chat int64) (privacy.Forgotten, error)
 }
 
 // Feedback keeps what people tell the maintainers, screened. The update is the
@@ -49,6 +97,8 @@ type Finder interface {
 // Reader reads more than a service out of a sentence.
 type Reader interface {
 	Read(text string, now time.Time) understand.Meaning
+	// Day reads the answer to a question for a day.
+	Day(text string, today, from, to calendar.Date) (understand.Answer, bool)
 }
 
 // Knowledge is what the bot knows at one moment: it never changes, a reload

@@ -1,0 +1,207 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/locales"
+)
+
+// Form is what a chat is being asked for, one question at a time, until it can
+// become something: a tracked request, a complaint, a day that was missing.
+// Whatever else the person does ends it; the answers given so far are all that
+// it holds.
+type Form struct {
+	ID        int64           `json:"i"` // the update that began it; its buttons carry it
+	Purpose   string          `json:"p"`
+	Ask       string          `json:"a,omitempty"` // the question that waits for an answer
+	Service   string          `json:"s,omitempty"`
+	Case      string          `json:"c,omitempty"` // as caseCode writes it; "" while it is not chosen
+	Filed     calendar.Filing `json:"f,omitzero"`
+	Start     calendar.Date   `json:"b,omitempty"`
+	Receipt   calendar.Date   `json:"r,omitempty"`
+	Day       calendar.Date   `json:"d,omitempty"` // of what the form is about, where it is none of the above
+	Number    string          `json:"n,omitempty"`
+	Region    string          `json:"g,omitempty"`
+	Kind      string          `json:"k,omitempty"` // of complaint
+	Text      string          `json:"t,omitempty"` // screened
+	Request   int64           `json:"q,omitempty"`
+	Complaint int64           `json:"m,omitempty"`
+	Step      int             `json:"l,omitempty"` // of the ladder
+	Near      []string        `json:"e,omitempty"` // services offered, when it was not clear which one is meant
+	Skipped   []string        `json:"x,omitempty"` // questions passed over, or answered with "no"
+}
+
+func (f *Form) clone() *Form {
+	if f == nil {
+		return nil
+	}
+	out := *f
+	out.Near, out.Skipped = slices.Clone(f.Near), slices.Clone(f.Skipped)
+	return &out
+}
+
+// passed reports that a question was passed over.
+func (f *Form) passed(question string) bool { return slices.Contains(f.Skipped, question) }
+
+func (f *Form) pass(question string) {
+	if !f.passed(question) {
+		f.Skipped = append(f.Skipped, question)
+	}
+}
+
+// service is what the form is about, in the case chosen; ok is false when the
+// service is gone.
+func (f *Form) service(t *turn) (v catalog.View, ok bool) {
+	s, ok := t.know.Catalog.Service(f.Service)
+	if !ok {
+		return catalog.View{}, false
+	}
+	choice, _ := readCase(s, f.Case) // a card that changed since: the usual case
+	return s.Settle(choice), true
+}
+
+// form is a purpose: which question comes next, and what becomes of it.
+type form struct {
+	// next names the first question without an answer; "" when all is known.
+	next func(c *Conversation, t *turn, f *Form) (string, error)
+	// finish stores what the form has become. What it stores has the update as
+	// its key.
+	finish func(c *Conversation, t *turn, f *Form) ([]bot.Reply, error)
+}
+
+// question is one thing to ask.
+type question struct {
+	ask func(c *Conversation, t *turn, f *Form) bot.Reply
+	// write takes a written answer, or returns what is wrong with it as text;
+	// nil where only buttons answer.
+	write func(c *Conversation, t *turn, f *Form, text string) (fault string)
+	// press takes the value of a pressed button; false for one it does not have.
+	press func(c *Conversation, t *turn, f *Form, value string) bool
+}
+
+// forms finds a purpose.
+func forms(purpose string) (form, bool) {
+	for _, find := range []func(string) (form, bool){trackForms, complaintForms} {
+		if p, ok := find(purpose); ok {
+			return p, true
+		}
+	}
+	return form{}, false
+}
+
+// questions finds a question.
+func questions(name string) (question, bool) {
+	for _, find := range []func(string) (question, bool){commonQuestions, trackQuestions, complaintQuestions} {
+		if q, ok := find(name); ok {
+			return q, true
+		}
+	}
+	return question{}, false
+}
+
+// begin starts a form, in place of any other.
+func (c *Conversation) begin(t *turn, f Form) []bot.Reply {
+	f.ID = t.update.ID
+	return c.proceed(t, &f)
+}
+
+// proceed asks the next question, or finishes the form.
+func (c *Conversation) proceed(t *turn, f *Form) []bot.Reply {
+	p, ok := forms(f.Purpose)
+	if !ok {
+		return t.oldButton()
+	}
+	name, err := p.next(c, t, f)
+	if err == nil && name == "" {
+		t.session.Form = nil
+		var replies []bot.Reply
+		if replies, err = p.finish(c, t, f); err == nil {
+			return replies
+		}
+	}
+	if err != nil {
+		t.session.Form = f // the same answer again finishes it
+		return c.notStored(t, err)
+	}
+	f.Ask, t.session.Form = name, f
+	q, ok := questions(name)
+	if !ok {
+		return t.oldButton()
+	}
+	reply := q.ask(c, t, f)
+	reply.Keyboard = append(slices.Clip(reply.Keyboard), []bot.Button{t.formButton(f, t.language.T("ButtonStop"), formStop)})
+	return []bot.Reply{t.inPlace(reply)}
+}
+
+// inPlace changes the message whose button was pressed, where one was.
+func (t *turn) inPlace(r bot.Reply) bot.Reply {
+	r.Edit = t.update.Kind == bot.KindPress
+	return r
+}
+
+// notStored says that the base is away; what was going on can be tried again.
+func (c *Conversation) notStored(t *turn, err error) []bot.Reply {
+	c.o.Log.Warn("not stored", "update", t.update.ID, "error", err)
+	return []bot.Reply{{Text: t.language.T("NotStored")}}
+}
+
+// fill takes a written answer to the question that waits.
+func (c *Conversation) fill(t *turn, f *Form) []bot.Reply {
+	q, ok := questions(f.Ask)
+	if !ok {
+		return c.find(t)
+	}
+	fault := t.language.T("FormPressOnly")
+	switch {
+	case utf8.RuneCountInString(t.update.Text) > maxQuestion:
+		fault = t.language.T("QuestionTooLong", locales.Args{"Limit": maxQuestion})
+	case q.write != nil:
+		fault = q.write(c, t, f, t.update.Text)
+	}
+	if fault == "" {
+		return c.proceed(t, f)
+	}
+	t.session.Form = f
+	again := q.ask(c, t, f)
+	return []bot.Reply{{
+		Text:     fault + "\n\n" + again.Text,
+		Keyboard: append(again.Keyboard, []bot.Button{t.formButton(f, t.language.T("ButtonStop"), formStop)}),
+	}}
+}
+
+// Values that buttons of every question may have.
+const (
+	formStop = "stop" // ends the form
+	formSkip = "skip" // passes an optional question over
+)
+
+// formButton is a button that answers the form's question.
+func (t *turn) formButton(f *Form, label, value string) bot.Button {
+	return t.button(label, verbForm, strconv.FormatInt(f.ID, 36), f.Ask, value)
+}
+
+// pressForm answers a form's button. One of another form, or of a question
+// that was answered, changes nothing.
+func (c *Conversation) pressForm(t *turn, fields []string) ([]bot.Reply, bool) {
+	f := t.form
+	if len(fields) != 3 || f == nil || strconv.FormatInt(f.ID, 36) != fields[0] {
+		return nil, false
+	}
+	if fields[2] == formStop {
+		return edited(bot.Reply{Text: t.language.T("FormStopped"), Keyboard: bot.Keyboard{{t.homeButton()}}}), true
+	}
+	t.session.Form = f
+	if fields[1] != f.Ask { // a question that was passed: ask the open one again
+		return c.proceed(t, f), true
+	}
+	q, ok := questions(f.Ask)
+	if !ok || q.press == nil || !q.press(c, t, f, fields[2]) {
+		return nil, false
+	}
+	return c.proceed(t, f), true
+}
