@@ -38,6 +38,13 @@ func Blocked(err error) bool {
 	return errors.As(err, &e) && e.Code == http.StatusForbidden
 }
 
+// Refused reports that Telegram will never take this message: it is malformed,
+// or there is no such chat. A wrong token is none of the message's fault.
+func Refused(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Code == http.StatusBadRequest || e.Code == http.StatusRequestEntityTooLarge)
+}
+
 // NotModified reports an edit that would change nothing: a success for us.
 func NotModified(err error) bool {
 	var e *Error

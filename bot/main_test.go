@@ -86,7 +86,7 @@ func newHouseOf(t *testing.T, workers int, handle func(ctx context.Context, u bo
 // open makes a new bot on the same Telegram, as a restart would.
 func (h *house) open(workers int) {
 	h.logger = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	h.sender = bot.NewSender(h.telegram, h.logger)
+	h.sender = bot.NewSender(h.telegram, nil, h.logger)
 	h.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
 		Conversation: h.talk, Sender: h.sender, Parking: h.lot, Log: h.logger, Workers: workers,
 		Observe: func(_ bot.Update, _ time.Duration, outcome string) { h.outcomes.add(outcome) },

@@ -26,16 +26,28 @@ type Caller interface {
 	Upload(ctx context.Context, method string, params Params, field string, doc Document) ([]byte, error)
 }
 
+// Pace is the pace of messages that nobody asked for. Replies never wait for
+// it; it is told of them.
+type Pace interface {
+	// Charge counts a reply to a chat. It returns at once.
+	Charge(ctx context.Context, chat int64)
+	// Hold makes what is paced wait as long as Telegram asks everybody to.
+	Hold(ctx context.Context, d time.Duration)
+}
+
 // Sender sends replies. It never waits for a pace of its own: only a 429
 // holds it back, and then everyone waits as long as Telegram asked.
 type Sender struct {
 	telegram Caller
 	log      *slog.Logger
+	pace     Pace
 	resume   atomic.Int64 // unix nanoseconds until which a 429 pauses everybody
 }
 
-// NewSender makes a sender.
-func NewSender(c Caller, log *slog.Logger) *Sender { return &Sender{telegram: c, log: log} }
+// NewSender makes a sender; pace may be nil where nothing is sent unasked.
+func NewSender(c Caller, pace Pace, log *slog.Logger) *Sender {
+	return &Sender{telegram: c, pace: pace, log: log}
+}
 
 // Deliver answers a press and sends the replies in order. It returns the
 // first failure that retrying did not cure.
@@ -87,15 +99,13 @@ func (s *Sender) answerInline(ctx context.Context, u Update, r Reply) error {
 }
 
 func (s *Sender) reply(ctx context.Context, u Update, r Reply) error {
+	if s.pace != nil {
+		s.pace.Charge(ctx, u.Chat)
+	}
 	if r.Document != nil {
 		return s.sendDocument(ctx, u, r)
 	}
-	params := Params{
-		"chat_id": chatID(u.Chat), "text": r.Text, "parse_mode": "HTML", "link_preview_options": noPreview,
-	}
-	if m := r.replyMarkup(); m != "" {
-		params["reply_markup"] = m
-	}
+	params := textParams(u.Chat, r)
 	if !r.Edit || u.MessageID == 0 || u.PressID == "" || u.Foreign { // a foreign message's number means another message here
 		_, err := s.call(ctx, "sendMessage", params)
 		return err
@@ -110,6 +120,15 @@ func (s *Sender) reply(ctx context.Context, u Update, r Reply) error {
 		_, err = s.call(ctx, "sendMessage", params)
 	}
 	return err
+}
+
+// textParams are the parameters of a written message.
+func textParams(chat int64, r Reply) Params {
+	params := Params{"chat_id": chatID(chat), "text": r.Text, "parse_mode": "HTML", "link_preview_options": noPreview}
+	if m := r.replyMarkup(); m != "" {
+		params["reply_markup"] = m
+	}
+	return params
 }
 
 func (s *Sender) sendDocument(ctx context.Context, u Update, r Reply) error {
@@ -147,6 +166,9 @@ func (s *Sender) again(ctx context.Context, method string, call func(context.Con
 		cancel()
 		if after := RetryAfter(err); after > 0 {
 			s.pauseAll(method, after)
+			if s.pace != nil {
+				s.pace.Hold(ctx, after)
+			}
 			continue
 		}
 		if !Temporary(err) {

@@ -17,6 +17,11 @@ const (
 	longestLine = 2 * time.Second
 	// maxChats bounds how many people's last notices are remembered.
 	maxChats = 4096
+	// gatherFor is how long replies are gathered before the shared bucket is
+	// told of them, all in one call.
+	gatherFor = 20 * time.Millisecond
+	// maxOwed bounds the replies of one such call; the line is full long before.
+	maxOwed = 500
 )
 
 // Bucket is the pace that all replicas share.
@@ -25,6 +30,8 @@ type Bucket interface {
 	// the chat (or everybody) has to wait first: ask again after wait. Once
 	// taken, the message may go after wait.
 	Take(ctx context.Context, chat int64) (wait time.Duration, taken bool, err error)
+	// Charge books places for replies to chats that do not wait for them.
+	Charge(ctx context.Context, chats []int64) error
 	// Hold makes everybody wait.
 	Hold(ctx context.Context, d time.Duration) error
 }
@@ -40,6 +47,8 @@ type Pace struct {
 	mu    sync.Mutex
 	chats map[int64]time.Time // when the next notice to a chat may go
 	until time.Time           // everybody waits until then
+	owed  []int64             // chats replied to of which the bucket does not know yet
+	tells bool                // it is being told
 }
 
 // NewPace makes a pace; shared may be nil.
@@ -105,15 +114,46 @@ func (p *Pace) book(chat int64) time.Duration {
 	return at.Sub(now)
 }
 
-// Charge counts a reply to a citizen against the pace of notices; it never
-// waits.
+// Charge counts a reply to a citizen against the pace of notices. It never
+// waits: the shared bucket is told in the background, of many replies at once.
 func (p *Pace) Charge(ctx context.Context, chat int64) {
-	if p.shared != nil {
-		if _, _, err := p.shared.Take(ctx, chat); err == nil {
+	if p.shared == nil {
+		p.chargeOwn(1)
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.owed) < maxOwed {
+		p.owed = append(p.owed, chat)
+	}
+	if !p.tells {
+		p.tells = true
+		go p.tell(context.WithoutCancel(ctx))
+	}
+}
+
+// tell tells the bucket of replies until none is left to tell of.
+func (p *Pace) tell(ctx context.Context) {
+	for {
+		_ = sleep(ctx, gatherFor)
+		p.mu.Lock()
+		owed := p.owed
+		p.owed, p.tells = nil, len(owed) > 0
+		p.mu.Unlock()
+		if len(owed) == 0 {
 			return
 		}
+		if err := p.shared.Charge(ctx, owed); err != nil {
+			p.chargeOwn(len(owed))
+		}
 	}
-	if p.all.Tokens() > -float64(p.all.Limit())*longestLine.Seconds() {
+}
+
+func (p *Pace) chargeOwn(replies int) {
+	for range replies {
+		if p.all.Tokens() <= -float64(p.all.Limit())*longestLine.Seconds() {
+			return
+		}
 		p.all.Reserve()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -261,12 +262,44 @@ func TestPace(t *testing.T) {
 	}
 }
 
+// TestReplies: the shared bucket is told of all replies, many in one call.
+func TestReplies(t *testing.T) {
+	t.Parallel()
+	shared := &bucketOfReplies{}
+	p := notices.NewPace(100, shared, slog.New(slog.DiscardHandler))
+	for i := range 300 {
+		p.Charge(t.Context(), int64(i))
+	}
+	wait(t, func() bool { return shared.told.Load() == 300 })
+	if calls := shared.calls.Load(); calls > 10 {
+		t.Errorf("told of 300 replies in %d calls", calls)
+	}
+	p.Charge(t.Context(), 1) // and of those that come later
+	wait(t, func() bool { return shared.told.Load() == 301 })
+}
+
+// bucketOfReplies counts the replies that it is told of.
+type bucketOfReplies struct{ told, calls atomic.Int64 }
+
+func (b *bucketOfReplies) Take(context.Context, int64) (time.Duration, bool, error) {
+	return 0, true, nil
+}
+
+func (b *bucketOfReplies) Charge(_ context.Context, chats []int64) error {
+	b.told.Add(int64(len(chats)))
+	b.calls.Add(1)
+	return nil
+}
+
+func (b *bucketOfReplies) Hold(context.Context, time.Duration) error { return nil }
+
 // bucketAway is a shared pace that does not answer.
 type bucketAway struct{}
 
 func (bucketAway) Take(context.Context, int64) (time.Duration, bool, error) {
 	return 0, false, errAway
 }
+func (bucketAway) Charge(context.Context, []int64) error     { return errAway }
 func (bucketAway) Hold(context.Context, time.Duration) error { return errAway }
 
 func wait(t *testing.T, ok func() bool) {

@@ -13,7 +13,7 @@ import (
 const (
 	// chatInterval is the least time between two notices to one chat.
 	chatInterval = time.Second
-	// longestLine is how far ahead places are booked. Replies, which take places
+	// longestLine is how far ahead places are booked. Replies, which are charged
 	// without waiting for them, must not put notices off for minutes.
 	longestLine = 2 * time.Second
 	// paceLifetime keeps the bucket's keys a little longer than they matter.
@@ -44,6 +44,20 @@ if at - now > tonumber(ARGV[4]) then return {at - now - ARGV[4], 0} end
 redis.call('SET', KEYS[1], string.format('%.0f', at + ARGV[1]), 'PX', ARGV[3])
 redis.call('SET', KEYS[2], string.format('%.0f', at + ARGV[2]), 'PX', ARGV[3])
 return {at - now, 1}`)
+
+// chargePlaces moves the line on for replies that went without waiting, as far
+// as it may reach and no further, and notes when each chat was written to. The first key is the
+// line, the others are chats.
+var chargePlaces = redis.NewScript(`
+local t = redis.call('TIME')
+local now = t[1] * 1000000 + t[2]
+local at = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0'))
+local far = math.max(at, math.min(at + ARGV[1] * (#KEYS - 1), now + ARGV[4] + ARGV[1]))
+redis.call('SET', KEYS[1], string.format('%.0f', far), 'PX', ARGV[3])
+for i = 2, #KEYS do
+  redis.call('SET', KEYS[i], string.format('%.0f', now + ARGV[2]), 'PX', math.ceil(ARGV[2] / 1000))
+end
+return 1`)
 
 // holdAll makes everybody wait, never shorter than they do already.
 var holdAll = redis.NewScript(`
@@ -82,6 +96,24 @@ func (p *Pace) Take(ctx context.Context, chat int64) (wait time.Duration, taken 
 		return 0, false, p.redis.failed("take a place", err)
 	}
 	return time.Duration(got[0]) * time.Microsecond, got[1] == 1, nil
+}
+
+// Charge books places for replies to chats, which do not wait for them.
+func (p *Pace) Charge(ctx context.Context, chats []int64) error {
+	if err := p.redis.ready(); err != nil {
+		return err
+	}
+	keys := make([]string, 0, len(chats)+1)
+	keys = append(keys, paceAll)
+	for _, chat := range chats {
+		keys = append(keys, paceChat(chat))
+	}
+	err := chargePlaces.Run(ctx, p.redis.client, keys,
+		p.interval.Microseconds(), chatInterval.Microseconds(), paceLifetime.Milliseconds(), longestLine.Microseconds()).Err()
+	if err != nil {
+		return p.redis.failed("charge replies", err)
+	}
+	return nil
 }
 
 // Hold makes all replicas wait.

@@ -42,10 +42,15 @@ func TestPace(t *testing.T) {
 			if took, want := latest.Sub(start), time.Duration(2*each-1)*time.Second/perSecond; took < want-50*time.Millisecond || took > want+2*time.Second {
 				t.Errorf("%d places were spread over %s, want %s", 2*each, took, want)
 			}
-			for i := range 4 * perSecond { // replies, which do not wait
-				if _, _, err := replicas[0].Take(t.Context(), int64(5000+i)); err != nil {
-					t.Fatal(err)
-				}
+			replied := make([]int64, 4*perSecond) // replies, which do not wait
+			for i := range replied {
+				replied[i] = int64(5000 + i)
+			}
+			if err := replicas[0].Charge(t.Context(), replied); err != nil {
+				t.Fatal(err)
+			}
+			if wait, taken, err := replicas[1].Take(t.Context(), 5001); taken || err != nil || wait <= 0 || wait > time.Second {
+				t.Error("a notice at once after a reply:", wait, taken, err)
 			}
 			if wait, taken, err := replicas[1].Take(t.Context(), 76); taken || err != nil || wait > time.Second {
 				t.Error("the line is longer than two seconds:", wait, taken, err)
@@ -73,6 +78,9 @@ func TestPaceGone(t *testing.T) {
 	p := openRedis(t, server.URL()).Pace(25)
 	server.Stop()
 	if _, _, err := p.Take(t.Context(), 1); !errors.Is(err, sessions.ErrUnavailable) {
+		t.Error(err)
+	}
+	if err := p.Charge(t.Context(), []int64{1}); !errors.Is(err, sessions.ErrUnavailable) {
 		t.Error(err)
 	}
 	if err := p.Hold(t.Context(), time.Second); !errors.Is(err, sessions.ErrUnavailable) {
