@@ -53,6 +53,12 @@ type turn struct {
 	session  *Session
 	form     *Form // that waited for an answer when the update came; nil: none
 	now      time.Time
+	// memory is false while the session store is away, and held what it kept
+	// of the chat when the update came.
+	memory bool
+	held   record
+	// forgotten makes the session end without what came before it.
+	forgotten bool
 }
 
 // Handle answers one update: load, decide, store, return what to say. When the
@@ -98,7 +104,7 @@ func (c *Conversation) round(ctx context.Context, u bot.Update) (replies []bot.R
 			session.Language = old.Session.Language
 		}
 	}
-	t := &turn{ctx: ctx, update: u, know: c.o.Knowledge(), session: &session, now: c.o.Now()}
+	t := &turn{ctx: ctx, update: u, know: c.o.Knowledge(), session: &session, now: c.o.Now(), memory: memory, held: old}
 	c.chooseLanguage(t)
 	replies, err = c.route(t)
 	if err != nil {
@@ -115,6 +121,9 @@ func (c *Conversation) round(ctx context.Context, u bot.Update) (replies []bot.R
 
 func (c *Conversation) save(t *turn, version int64, old record, replies []bot.Reply) ([]bot.Reply, bool, error) {
 	next, changed := old.advance(t.update.ID, *t.session, int64(calendar.DateIn(t.now)))
+	if t.forgotten {
+		next, changed = record{Session: *t.session, Applied: []int64{t.update.ID}, Day: next.Day}, true
+	}
 	if !changed {
 		return replies, true, nil
 	}
@@ -125,7 +134,13 @@ func (c *Conversation) save(t *turn, version int64, old record, replies []bot.Re
 	saved, err := c.o.Sessions.Save(t.ctx, t.update.Chat, version, data)
 	if err != nil {
 		c.o.Log.Warn("session not saved", "update", t.update.ID, "error", err)
+		if t.forgotten {
+			return []bot.Reply{{Text: t.language.T("ForgetSessionLeft", t.kept())}}, true, nil
+		}
 		return c.withoutMemory(t, replies), true, nil
+	}
+	if saved && t.forgotten {
+		c.scrub(t)
 	}
 	return replies, saved, nil
 }

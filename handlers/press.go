@@ -50,8 +50,11 @@ const (
 	verbComplainFiled = "cfiled"  // service, case, day: a sentence told of a filing
 	verbMuteComplaint = "cmute"   // complaint, "1" or "0"
 
-	verbMute    = "mute" // kind of notice, "1" or "0"
-	verbPrivacy = "privacy"
+	verbMute       = "mute"    // kind of notice, "1" or "0", and "s" on the settings' own screen
+	verbPrivacy    = "privacy" //
+	verbMyData     = "mydata"  //
+	verbForget     = "forget"  //
+	verbForgetSure = "forget2" //
 )
 
 // button makes a button; its data was checked to fit for every service.
@@ -100,7 +103,7 @@ func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 			return replies
 		}
 	default:
-		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressPrivacy} {
+		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressPrivacy} {
 			if replies, ok := press(t, verb, fields); ok {
 				return replies
 			}

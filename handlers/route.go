@@ -11,13 +11,17 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"settings": (*Conversation).settings,
 	"language": (*Conversation).settings,
 	"help":     (*Conversation).help,
+	"privacy":  (*Conversation).privacy,
+	"mydata":   (*Conversation).myData,
+	"forget":   (*Conversation).forget,
 }
 
 // Menu lists the commands shown in Telegram's menu, with their text keys.
 func Menu() []MenuItem {
 	return []MenuItem{
 		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
-		{Command: "settings", Key: "MenuSettings"}, {Command: "help", Key: "MenuHelp"},
+		{Command: "settings", Key: "MenuSettings"}, {Command: "privacy", Key: "MenuPrivacy"},
+		{Command: "mydata", Key: "MenuMyData"}, {Command: "forget", Key: "MenuForget"}, {Command: "help", Key: "MenuHelp"},
 	}
 }
 

@@ -51,12 +51,18 @@ func (c *Conversation) help(t *turn) []bot.Reply {
 	}}
 }
 
-// settings shows what can be set: the language.
+// settings shows what can be set: the language, and which notices come.
 func (c *Conversation) settings(t *turn) []bot.Reply {
-	return []bot.Reply{{
-		Text:     t.language.T("Settings", locales.Args{"Language": t.language.T("LanguageName")}),
-		Keyboard: bot.Keyboard{t.languageRow(), {t.homeButton()}},
-	}}
+	text := t.language.T("Settings", locales.Args{"Language": t.language.T("LanguageName")})
+	k := bot.Keyboard{t.languageRow()}
+	muted, err := c.o.People.Mutes(t.ctx, t.update.Chat)
+	if err != nil {
+		c.o.Log.Warn("mutes not read", "update", t.update.ID, "error", err)
+	} else {
+		text += "\n\n" + t.language.T("SettingsNotices")
+		k = append(k, t.muteSwitches(muted)...)
+	}
+	return []bot.Reply{{Text: text, Keyboard: append(k, []bot.Button{t.homeButton()})}}
 }
 
 func (t *turn) homeButton() bot.Button { return t.button(t.language.T("ButtonHome"), verbHome) }

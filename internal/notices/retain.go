@@ -1,10 +1,13 @@
 package notices
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/merzim/merzim/catalog/calendar"
@@ -62,40 +65,41 @@ func (s *Store) forget(ctx context.Context, tx *database.Tx, where string, id in
 // both dialects speak; the country has one offset since 1 March 2024.
 const almatyDay = `(done_at + 18000) / 86400`
 
-// total is how many notices of a day, kind and state there were.
-type total struct {
+// outcome is a day, kind and state of notices that are counted together.
+type outcome struct {
 	day         int64
 	kind, state string
-	rows        int64
 }
 
-// count adds finished notices to the counts and deletes them.
+// count deletes finished notices and adds them to the counts. What was deleted
+// is what is counted, so two processes that do it at once count nothing twice.
 func count(ctx context.Context, tx *database.Tx, where string, arg any) (deleted int64, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+almatyDay+`, kind, state, COUNT(*) FROM notices WHERE `+where+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, arg)
+	rows, err := tx.Query(ctx, `DELETE FROM notices WHERE `+where+` RETURNING `+almatyDay+`, kind, state`, arg)
 	if err != nil {
-		return 0, fmt.Errorf("count notices: %w", err)
+		return 0, fmt.Errorf("delete notices: %w", err)
 	}
-	var totals []total
+	totals := map[outcome]int64{}
 	for rows.Next() {
-		var t total
-		if err := rows.Scan(&t.day, &t.kind, &t.state, &t.rows); err != nil {
-			return 0, errors.Join(fmt.Errorf("count notices: %w", err), rows.Close())
+		var o outcome
+		if err := rows.Scan(&o.day, &o.kind, &o.state); err != nil {
+			return 0, errors.Join(fmt.Errorf("delete notices: %w", err), rows.Close())
 		}
-		totals = append(totals, t)
+		totals[o]++
+		deleted++
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return 0, fmt.Errorf("count notices: %w", err)
+		return 0, fmt.Errorf("delete notices: %w", err)
 	}
-	for _, t := range totals {
+	// In one order, so that two processes never wait for each other's rows.
+	order := slices.SortedFunc(maps.Keys(totals), func(a, b outcome) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.kind, b.kind), cmp.Compare(a.state, b.state))
+	})
+	for _, o := range order {
 		_, err := tx.Exec(ctx, `INSERT INTO notice_counts (day, kind, state, total) VALUES (?, ?, ?, ?)
-			ON CONFLICT (day, kind, state) DO UPDATE SET total = notice_counts.total + excluded.total`, calendar.Date(t.day).String(), t.kind, t.state, t.rows)
+			ON CONFLICT (day, kind, state) DO UPDATE SET total = notice_counts.total + excluded.total`, calendar.Date(o.day).String(), o.kind, o.state, totals[o])
 		if err != nil {
 			return 0, fmt.Errorf("count notices: %w", err)
 		}
 	}
-	result, err := tx.Exec(ctx, `DELETE FROM notices WHERE `+where, arg)
-	if err != nil {
-		return 0, fmt.Errorf("delete notices: %w", err)
-	}
-	return result.RowsAffected()
+	return deleted, nil
 }

@@ -12,6 +12,9 @@ import (
 	"github.com/merzim/merzim/internal/database"
 )
 
+// Kept is how long a parked update is kept for an admin to see.
+const Kept = 90 * 24 * time.Hour
+
 // maxDetail bounds the error text kept with an update, in bytes.
 const maxDetail = 500
 
@@ -82,4 +85,13 @@ func (s *Store) List(ctx context.Context, limit int) ([]Row, error) {
 		out = append(out, r)
 	}
 	return out, rows.Err()
+}
+
+// Retain erases what was parked long enough ago, and returns how many.
+func (s *Store) Retain(ctx context.Context) (erased int64, err error) {
+	result, err := s.db.Exec(ctx, `DELETE FROM parked_updates WHERE parked_at <= ?`, s.clock.Now().Add(-Kept).Unix())
+	if err != nil {
+		return 0, fmt.Errorf("erase parked updates: %w", err)
+	}
+	return result.RowsAffected()
 }

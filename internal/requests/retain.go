@@ -9,8 +9,8 @@ import (
 	"github.com/merzim/merzim/internal/database"
 )
 
-// keptMonths is how long a closed request is kept.
-const keptMonths = 12
+// KeptMonths is how long a closed request is kept.
+const KeptMonths = 12
 
 // retainAtOnce is how many requests are erased in one transaction.
 const retainAtOnce = 200
@@ -18,7 +18,7 @@ const retainAtOnce = 200
 // Retain erases requests that were closed twelve months ago, and returns how
 // many.
 func (s *Store) Retain(ctx context.Context) (erased int, err error) {
-	limit := s.clock.Now().AddDate(0, -keptMonths, 0).Unix()
+	limit := s.clock.Now().AddDate(0, -KeptMonths, 0).Unix()
 	for {
 		n := 0
 		err := s.db.Tx(ctx, func(tx *database.Tx) error {
