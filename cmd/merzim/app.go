@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -14,8 +15,7 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
-	"github.com/merzim/merzim/internal/parking"
-	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
 )
@@ -35,8 +35,13 @@ type memory interface {
 // app is the running bot without its way to Telegram.
 type app struct {
 	log        *slog.Logger
+	clock      clock.Clock
 	knowledge  atomic.Pointer[handlers.Knowledge]
 	db         *database.DB
+	cases      cases
+	runner     *notices.Runner[bot.Reply]
+	recounting sync.Mutex
+	background sync.WaitGroup // what runs until the program's context ends
 	memory     memory
 	telegram   *bot.Telegram
 	dispatcher *bot.Dispatcher
@@ -50,6 +55,7 @@ type appOptions struct {
 	knowledge   *handlers.Knowledge
 	databaseURL string
 	redisURL    string // empty: sessions live in the database
+	sendRate    int    // notices a second; 0: as fast as can be
 	token       string
 	apiURL      string
 	client      *http.Client // nil: one made for Telegram
@@ -57,27 +63,42 @@ type appOptions struct {
 
 // newApp opens the stores and puts the parts together.
 func newApp(ctx context.Context, o appOptions) (*app, error) {
-	a := &app{log: o.log}
+	a := &app{log: o.log, clock: o.clock}
 	a.knowledge.Store(o.knowledge)
 	db, err := database.Open(ctx, o.databaseURL)
 	if err != nil {
 		return nil, err
 	}
-	a.db = db
+	a.db, a.cases = db, openCases(db, o.clock)
 	if a.memory, err = openMemory(ctx, o, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	a.telegram = bot.NewTelegram(o.token, o.apiURL, o.client)
-	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
-		Conversation: handlers.New(handlers.Options{
-			Knowledge: a.knowledge.Load, Sessions: a.memory, People: people.NewStore(db, o.clock),
-			Feedback: feedback.NewStore(db, o.clock), Username: a.botName, Now: o.clock.Now, Log: o.log,
-		}),
-		Sender:  bot.NewSender(a.telegram, o.log),
-		Parking: parking.NewStore(db, o.clock),
-		Log:     o.log,
+	conversation := handlers.New(handlers.Options{
+		Knowledge: a.knowledge.Load, Sessions: a.memory, People: a.cases.people,
+		Feedback: feedback.NewStore(db, o.clock), Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy,
+		Username: a.botName, Now: o.clock.Now, Log: o.log,
+	})
+	sender, pace := bot.NewSender(a.telegram, nil, o.log), a.openPace(o)
+	if pace != nil {
+		sender = bot.NewSender(a.telegram, pace, o.log)
+	}
+	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{Conversation: conversation, Sender: sender, Parking: a.cases.parking, Log: o.log})
+	a.runner = notices.NewRunner(notices.Options[bot.Reply]{
+		Store: a.cases.outbox, Render: conversation.Render, Send: sender.Notify, Judge: judge, Pace: pace, Log: o.log,
 	})
 	return a, nil
+}
+
+// openPace makes the pace of notices, which all processes with one Redis share.
+func (a *app) openPace(o appOptions) *notices.Pace {
+	if o.sendRate == 0 {
+		return nil
+	}
+	if r, ok := a.memory.(*sessions.Redis); ok {
+		return notices.NewPace(o.sendRate, r.Pace(o.sendRate), o.log)
+	}
+	return notices.NewPace(o.sendRate, nil, o.log)
 }
 
 // botName is the bot's username, "" until Telegram has told it.
@@ -110,13 +131,26 @@ type sqlMemory struct {
 func (m sqlMemory) Ping(ctx context.Context) error { return m.db.Ping(ctx) }
 func (m sqlMemory) Close() error                   { return nil }
 
-// close waits for the updates in flight, then closes the stores.
-func (a *app) close() error {
+// settle waits for the updates and the notices in flight, and for what runs in
+// the background; the context that it runs under has ended before.
+func (a *app) settle() {
 	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
 	if err := a.dispatcher.Wait(ctx); err != nil {
 		a.log.Warn("stopped with updates in flight; Telegram sends them again", "error", err)
 	}
+	ended := make(chan struct{})
+	go func() { a.background.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+		a.log.Warn("stopped with notices in flight; they may be sent again", "error", ctx.Err())
+	}
+}
+
+// close settles, then closes the stores.
+func (a *app) close() error {
+	a.settle()
 	return errors.Join(a.memory.Close(), a.db.Close())
 }
 

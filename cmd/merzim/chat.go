@@ -73,15 +73,15 @@ func chat(ctx context.Context, s streams, f chatFlags, at time.Time) error {
 // play is a conversation on stores in memory. The clock stands at the time
 // given and moves only when told.
 func play(ctx context.Context, s streams, f chatFlags, at time.Time, know *handlers.Knowledge) error {
-	hands := clock.At(at)
-	server, err := local.New(local.Options{Now: hands.Now, Record: true, BotName: localBotName, BotTitle: "Мерзім", Zone: calendar.Zone().String()})
+	now := clock.At(at)
+	server, err := local.New(local.Options{Now: now.Now, Record: true, BotName: localBotName, BotTitle: "Мерзім", Zone: calendar.Zone().String()})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
 	log := logging.New(s.err, slog.LevelError, "text")
 	a, err := newApp(ctx, appOptions{
-		log: log, clock: hands, knowledge: know, databaseURL: "sqlite::memory:",
+		log: log, clock: now, knowledge: know, databaseURL: "sqlite::memory:",
 		token: localToken, apiURL: "http://local", client: server.Client(),
 	})
 	if err != nil {
@@ -93,7 +93,8 @@ func play(ctx context.Context, s streams, f chatFlags, at time.Time, know *handl
 
 	t := terminal{
 		server: server, person: server.Person(chatPerson, local.PersonOptions{Lang: f.lang, FirstName: "Citizen"}),
-		out: bufio.NewWriter(s.out), hands: hands, asJSON: f.asJSON, saveTo: f.out,
+		hands: hands{clock: now, cases: a.cases, know: know, runner: a.runner},
+		out:   bufio.NewWriter(s.out), asJSON: f.asJSON, saveTo: f.out,
 	}
 	err = t.converse(ctx, s.in)
 	stop()

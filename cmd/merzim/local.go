@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -42,6 +43,24 @@ func openLocal(know *handlers.Knowledge, path string) (localServer, error) {
 // pageTexts are the chat page's own texts.
 func pageTexts(know *handlers.Knowledge) func(lang string) map[string]string {
 	return func(lang string) map[string]string { return know.Texts.In(lang).Starting("LocalPage") }
+}
+
+// clockMoves tells when somebody moved the local clock; without a local
+// Telegram it never does.
+func (l localServer) clockMoves(ctx context.Context) <-chan struct{} {
+	if l.Server == nil {
+		return nil
+	}
+	events, moved := l.Subscribe(ctx, local.EventClock), make(chan struct{}, 1)
+	go func() {
+		for range events {
+			select {
+			case moved <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	return moved
 }
 
 // handler is the Bot API and the chat page on one address.

@@ -30,8 +30,9 @@ func (a *app) learn(ctx context.Context, know *handlers.Knowledge, index *search
 }
 
 // watch reloads catalogue and texts when a file in the folders laid over them
-// changes. A broken edit keeps the old ones and says what is wrong.
-func (a *app) watch(ctx context.Context, catalogDir, localesDir string) {
+// changes, and calls changed then. A broken edit keeps the old ones and says
+// what is wrong.
+func (a *app) watch(ctx context.Context, catalogDir, localesDir string, changed func()) {
 	if catalogDir == "" && localesDir == "" {
 		return
 	}
@@ -59,7 +60,9 @@ func (a *app) watch(ctx context.Context, catalogDir, localesDir string) {
 		case err := <-watcher.Errors:
 			a.log.Warn("watching folders", "error", err)
 		case <-pause.C:
-			a.reload(ctx, catalogDir, localesDir)
+			if a.reload(ctx, catalogDir, localesDir) {
+				changed()
+			}
 		}
 	}
 }
@@ -78,24 +81,25 @@ func watchTree(w *fsnotify.Watcher, folder string) error {
 }
 
 // reload exchanges the knowledge if the files are without fault.
-func (a *app) reload(ctx context.Context, catalogDir, localesDir string) {
+func (a *app) reload(ctx context.Context, catalogDir, localesDir string) (exchanged bool) {
 	source, err := openFiles(catalogDir, localesDir)
 	if err != nil {
 		a.log.Error("catalogue not reloaded, the old one stays", "fault", err)
-		return
+		return false
 	}
 	if _, faults := source.faults(time.Now()); len(faults) > 0 {
 		for _, fault := range faults {
 			a.log.Error("catalogue not reloaded, the old one stays", "fault", fault)
 		}
-		return
+		return false
 	}
 	know, index, err := source.load()
 	if err != nil {
 		a.log.Error("catalogue not reloaded, the old one stays", "fault", errors.Unwrap(err))
-		return
+		return false
 	}
 	a.knowledge.Store(know)
 	a.log.Info("catalogue reloaded", "services", len(know.Catalog.Services))
-	go a.learn(ctx, know, index)
+	a.background.Go(func() { a.learn(ctx, know, index) })
+	return true
 }

@@ -48,7 +48,7 @@ func TestEditedFilesAreTakenOverAndBrokenOnesAreNot(t *testing.T) {
 	a.knowledge.Store(know)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
-	go func() { a.watch(ctx, folder, ""); close(ended) }()
+	go func() { a.watch(ctx, folder, "", func() {}); close(ended) }()
 	t.Cleanup(func() { cancel(); <-ended })
 
 	title := func() string {

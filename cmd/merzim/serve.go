@@ -76,7 +76,7 @@ func serve(ctx context.Context, s streams) error {
 		return fmt.Errorf("HTTP_ADDR: %w", err)
 	}
 	options := appOptions{
-		log: log, clock: clock.System(), knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL,
+		log: log, clock: clock.System(), knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL, sendRate: cfg.SendRate,
 		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL,
 	}
 	var stand localServer
@@ -91,15 +91,20 @@ func serve(ctx context.Context, s streams) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	go a.learn(ctx, know, index)
-	go a.watch(ctx, cfg.CatalogDir, cfg.LocalesDir)
-	err = a.serveHTTP(ctx, listener, stand, cfg, s)
+	ctx, stop := context.WithCancel(ctx)
+	a.background.Go(func() { a.learn(ctx, know, index) })
+	a.background.Go(func() {
+		a.watch(ctx, cfg.CatalogDir, cfg.LocalesDir, func() { a.background.Go(func() { a.recount(ctx) }) })
+	})
+	a.keepTime(ctx, stand.clockMoves(ctx))
+	err = a.serveHTTP(ctx, stop, listener, stand, cfg, s)
+	stop()
 	return errors.Join(err, a.close())
 }
 
 // serveHTTP runs the HTTP server and the way to Telegram until ctx ends or one
-// of them fails.
-func (a *app) serveHTTP(ctx context.Context, listener net.Listener, stand localServer, cfg config.Config, s streams) error {
+// of them fails; stop then ends what runs in the background.
+func (a *app) serveHTTP(ctx context.Context, stop context.CancelFunc, listener net.Listener, stand localServer, cfg config.Config, s streams) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	server := &http.Server{
@@ -116,12 +121,14 @@ func (a *app) serveHTTP(ctx context.Context, listener net.Listener, stand localS
 	}
 	err := a.converse(ctx, cfg)
 	cancel(err)
-	if stand.Server != nil { // its event streams end first, they would hold the server open
+	stop()
+	if stand.Server != nil { // what is in flight still needs it; its event streams end first, they would hold the server open
+		a.settle()
 		err = errors.Join(err, stand.Close())
 	}
-	stop, done := context.WithTimeout(context.Background(), httpStopTimeout)
+	bounded, done := context.WithTimeout(context.Background(), httpStopTimeout)
 	defer done()
-	if shutdown := server.Shutdown(stop); shutdown != nil {
+	if shutdown := server.Shutdown(bounded); shutdown != nil {
 		server.Close()
 	}
 	if cause := context.Cause(ctx); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {

@@ -11,9 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/local"
 )
 
@@ -22,7 +20,7 @@ type terminal struct {
 	server *local.Server
 	person *local.Person
 	out    *bufio.Writer
-	hands  *clock.Manual
+	hands  hands
 	asJSON bool
 	saveTo string
 
@@ -30,10 +28,7 @@ type terminal struct {
 	keyboard int64 // message that holds the last keyboard
 }
 
-var (
-	pressLine = regexp.MustCompile(`^#(\d+)$`)
-	clockLine = regexp.MustCompile(`^\+(\d+)([dhm])$`)
-)
+var pressLine = regexp.MustCompile(`^#(\d+)$`)
 
 // converse reads lines until the input ends; replies are flushed before the
 // next line is read.
@@ -59,14 +54,14 @@ func (t *terminal) converse(ctx context.Context, in io.Reader) error {
 }
 
 // line does what one line of input says.
-func (t *terminal) line(_ context.Context, line string) error {
+func (t *terminal) line(ctx context.Context, line string) error {
 	switch m := pressLine.FindStringSubmatch(line); {
 	case strings.TrimSpace(line) == "":
 		return nil
 	case m != nil:
 		return t.press(m[1])
 	case clockLine.MatchString(line):
-		return t.move(line)
+		return t.move(ctx, line)
 	case strings.HasPrefix(line, "@"):
 		if content, err := os.ReadFile(line[1:]); err == nil {
 			_, err = t.person.SendFile(filepath.Base(line[1:]), content)
@@ -91,15 +86,12 @@ func (t *terminal) press(digits string) error {
 }
 
 // move moves the clock on by days, hours or minutes.
-func (t *terminal) move(line string) error {
-	m := clockLine.FindStringSubmatch(line)
-	n, err := strconv.Atoi(m[1])
+func (t *terminal) move(ctx context.Context, line string) error {
+	by, err := clockMove(line)
 	if err != nil {
-		return fmt.Errorf("%s: not a span of time", line)
+		return err
 	}
-	unit := map[string]time.Duration{"d": 24 * time.Hour, "h": time.Hour, "m": time.Minute}[m[2]]
-	t.hands.Advance(time.Duration(n) * unit)
-	return nil
+	return t.hands.move(ctx, by)
 }
 
 // skipCalls passes over what the bot did before the next line of input.
