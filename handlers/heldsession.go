@@ -1,5 +1,7 @@
 package handlers
 
+import "github.com/merzim/merzim/catalog/calendar"
+
 // heldSession is a chat's conversation state under names that a person can
 // read.
 type heldSession struct {
@@ -9,7 +11,7 @@ type heldSession struct {
 	Opened   []string         `json:"services_opened,omitempty"`
 	Await    string           `json:"awaited,omitempty"`
 	Unfound  string           `json:"question_without_answer,omitempty"`
-	Form     *Form            `json:"being_filled_in,omitempty"`
+	Form     *heldForm        `json:"being_filled_in,omitempty"`
 	Handled  []int64          `json:"newest_updates,omitempty"`
 	Before   *heldSession     `json:"before_the_last_update,omitempty"`
 }
@@ -26,12 +28,39 @@ func (r record) readable() heldSession {
 }
 
 func readableSession(s Session) heldSession {
-	out := heldSession{Language: s.Language, Chosen: s.Chosen, Opened: s.Opened, Await: s.Await, Unfound: s.Unfound, Form: s.Form}
+	out := heldSession{Language: s.Language, Chosen: s.Chosen, Opened: s.Opened, Await: s.Await, Unfound: s.Unfound}
 	for _, tick := range s.Ticks {
 		if out.Ticks == nil {
 			out.Ticks = map[string][]int{}
 		}
 		out.Ticks[tick.Service] = tick.Documents
 	}
+	if f := s.Form; f != nil {
+		out.Form = &heldForm{
+			Purpose: f.Purpose, Service: f.Service, Number: f.Number, Region: f.Region, Kind: f.Kind, Text: f.Text, Request: f.Request, Complaint: f.Complaint, Skipped: f.Skipped,
+		}
+		for name, day := range map[string]calendar.Date{"filed": f.Filed.Date, "start": f.Start, "receipt": f.Receipt, "day": f.Day} {
+			if day != 0 {
+				if out.Form.Days == nil {
+					out.Form.Days = map[string]string{}
+				}
+				out.Form.Days[name] = day.String()
+			}
+		}
+	}
 	return out
+}
+
+// heldForm is what a person is filling in.
+type heldForm struct {
+	Purpose   string            `json:"purpose"`
+	Service   string            `json:"service,omitempty"`
+	Days      map[string]string `json:"days,omitempty"`
+	Number    string            `json:"number,omitempty"`
+	Region    string            `json:"region,omitempty"`
+	Kind      string            `json:"kind,omitempty"`
+	Text      string            `json:"text,omitempty"`
+	Request   int64             `json:"request,omitempty"`
+	Complaint int64             `json:"complaint,omitempty"`
+	Skipped   []string          `json:"skipped,omitempty"`
 }

@@ -73,12 +73,17 @@ func newOffice(t *testing.T) *office {
 	o.requests = requests.NewStore(db, now, o.outbox)
 	o.complaints = complaints.NewStore(db, now, o.outbox)
 	o.outbox.AfterSent = o.requests.Told
-	o.Conversation = handlers.New(handlers.Options{
-		Knowledge: func() *handlers.Knowledge { return o.know }, Sessions: o.sessions, People: o.people, Requests: o.requests, Complaints: o.complaints,
-		Privacy: privacy.NewStore(db, o.people, o.requests, o.complaints, o.outbox), Now: now.Now, Log: slog.New(slog.DiscardHandler),
-	})
+	o.with(o.sessions)
 	o.must(o.people.GiveConsent(t.Context(), citizen, locales.Russian))
 	return o
+}
+
+// with makes the conversation, over a store of sessions.
+func (o *office) with(s handlers.Sessions) {
+	o.Conversation = handlers.New(handlers.Options{
+		Knowledge: func() *handlers.Knowledge { return o.know }, Sessions: s, People: o.people, Requests: o.requests, Complaints: o.complaints,
+		Privacy: privacy.NewStore(o.db, o.people, o.requests, o.complaints, o.outbox), Now: o.now.Now, Log: slog.New(slog.DiscardHandler),
+	})
 }
 
 func date(s string) calendar.Date {
