@@ -54,7 +54,13 @@ func (o *output) String() string {
 // launch starts a command line; it ends with the test.
 func launch(t *testing.T, dir string, env []string, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: exec.Command(binary, args...), ended: make(chan struct{})}
+	return start(t, binary, dir, env, args...)
+}
+
+// start runs a program; it ends with the test.
+func start(t *testing.T, program, dir string, env []string, args ...string) *process {
+	t.Helper()
+	p := &process{t: t, cmd: exec.Command(program, args...), ended: make(chan struct{})}
 	p.cmd.Dir, p.cmd.Env, p.cmd.Stdout, p.cmd.Stderr = dir, cleanEnv(env...), &p.out, &p.err
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -69,8 +75,14 @@ func serving(t *testing.T, dir string, env ...string) *process {
 	t.Helper()
 	address := freeAddress(t)
 	p := launch(t, dir, append([]string{"HTTP_ADDR=" + address, "LOG_LEVEL=debug"}, env...), "serve")
+	return p.well(address)
+}
+
+// well waits until the process serves on an address.
+func (p *process) well(address string) *process {
+	p.t.Helper()
 	p.address = "http://" + address
-	eventually(t, "the program to be well", func() bool {
+	eventually(p.t, "the program to be well", func() bool {
 		resp, err := http.Get(p.address + "/healthz")
 		if err != nil {
 			return false

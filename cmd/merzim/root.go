@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -74,7 +75,7 @@ func newRoot(s streams) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), s) },
+		RunE:          func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), s, clock.System()) },
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)

@@ -35,7 +35,7 @@ func newServe(s streams) *cobra.Command {
 		Use:   "serve",
 		Short: "run the bot: Telegram with a token, the local Telegram without",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), s) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), s, clock.System()) },
 	}
 	cmd.Long = cmd.Short + "\n\nSettings, from the environment or a .env file (secrets also as NAME_FILE):\n\n" + settingsTable()
 	return cmd
@@ -55,8 +55,9 @@ func settingsTable() string {
 	return b.String()
 }
 
-// serve starts things in order and stops them in reverse.
-func serve(ctx context.Context, s streams) error {
+// serve starts things in order and stops them in reverse. In local mode the
+// time is the local Telegram's, which people move; else it is the clock's.
+func serve(ctx context.Context, s streams, time clock.Clock) error {
 	cfg, err := config.Load()
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func serve(ctx context.Context, s streams) error {
 		return fmt.Errorf("HTTP_ADDR: %w", err)
 	}
 	options := appOptions{
-		log: log, clock: clock.System(), knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL, sendRate: cfg.SendRate,
+		log: log, clock: time, knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL, sendRate: cfg.SendRate,
 		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL,
 	}
 	var stand localServer
