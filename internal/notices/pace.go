@@ -56,12 +56,13 @@ func NewPace(perSecond int, shared Bucket, log *slog.Logger) *Pace {
 	return &Pace{all: rate.NewLimiter(rate.Limit(perSecond), 1), shared: shared, log: log, chats: map[int64]time.Time{}}
 }
 
-// Wait returns when a message to the chat may go, or with ctx's error.
+// Wait returns when a message to the chat may go, or with ctx's error. Who
+// waited out a pause lines up anew: all at once after it would be too fast.
 func (p *Pace) Wait(ctx context.Context, chat int64) error {
-	if err := p.place(ctx, chat); err != nil {
-		return err
-	}
-	for { // a pause that began meanwhile
+	for {
+		if err := p.place(ctx, chat); err != nil {
+			return err
+		}
 		p.mu.Lock()
 		left := time.Until(p.until)
 		p.mu.Unlock()
