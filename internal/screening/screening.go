@@ -30,8 +30,9 @@ var (
 	email  = regexp.MustCompile(`[^\s<>()]+\s?@\s?[^\s<>()]+\.[^\s<>()]{2,}`)
 	handle = regexp.MustCompile(`@[A-Za-z0-9_]{4,}`)
 	link   = regexp.MustCompile(`(?i)(?:https?://|www\.|t\.me/|wa\.me/)\S+`)
-	// lettered is a document number with letters: N12345678, AB 123456, № 123456.
-	lettered = regexp.MustCompile(`(?i)(?:№|\bno\.?|\b[a-zа-яәғқңөұүһі]{1,3})[ .\-–]?\d{6,9}\b`)
+	// lettered is a document number with letters: N12345678, АВ 123456, № 123456.
+	// A word boundary (\b) knows Latin letters only.
+	lettered = regexp.MustCompile(`(?i)(^|[^\p{L}\p{N}])(№|no\.?|\p{L}{1,3})([ .\-–]?)\d{6}\b`)
 	// date is a date or a time of day, which must not be taken for a number.
 	date = regexp.MustCompile(`\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}:\d{2})\b`)
 )
@@ -44,9 +45,30 @@ func Clean(text string) string {
 		text = pattern.ReplaceAllString(text, Hidden)
 	}
 	text = aroundDates(text, func(part string) string {
-		return hideRuns(lettered.ReplaceAllString(part, Hidden))
+		return hideLettered(hideRuns(part)) // whole runs first: half of one must not stay
 	})
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// hideLettered hides document numbers with letters; a short word before a sum
+// is none.
+func hideLettered(text string) string {
+	return lettered.ReplaceAllStringFunc(text, func(found string) string {
+		part := lettered.FindStringSubmatch(found)
+		if part[3] == " " && shortWord(part[2]) {
+			return found
+		}
+		return part[1] + Hidden
+	})
+}
+
+// shortWord reports that letters are a word that stands before numbers.
+func shortWord(letters string) bool {
+	switch letters {
+	case "в", "до", "за", "из", "и", "или", "к", "на", "не", "о", "об", "от", "по", "с", "со", "у", "был", "да", "де", "кем", "мен", "не́", "тек", "to", "of", "for":
+		return true
+	}
+	return false
 }
 
 // aroundDates applies a change to everything but dates and times, unless a
