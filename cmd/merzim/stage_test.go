@@ -130,16 +130,6 @@ func agree(t *testing.T, s cases, chat int64, lang string) {
 	}
 }
 
-// idle waits until the bot has done all there is to do.
-func (s *stage) idle() {
-	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
-	defer cancel()
-	if !s.server.Idle(ctx) {
-		s.t.Fatal("the bot is not done")
-	}
-}
-
 // move moves the clock as the terminal does.
 func (s *stage) move(line string) {
 	s.t.Helper()
