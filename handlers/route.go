@@ -11,12 +11,14 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"settings": (*Conversation).settings,
 	"language": (*Conversation).settings,
 	"help":     (*Conversation).help,
+
+	"complaints": (*Conversation).complaintsCommand,
 }
 
 // Menu lists the commands shown in Telegram's menu, with their text keys.
 func Menu() []MenuItem {
 	return []MenuItem{
-		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
+		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"}, {Command: "complaints", Key: "MenuComplaints"},
 		{Command: "settings", Key: "MenuSettings"}, {Command: "help", Key: "MenuHelp"},
 	}
 }
@@ -53,6 +55,9 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 		return c.fill(t, t.form), nil
 	}
 	if u.Command == "" {
+		if replies, ok := c.typedNumber(t); ok {
+			return replies, nil
+		}
 		return c.find(t), nil
 	}
 	if handle, ok := commands[u.Command]; ok {
