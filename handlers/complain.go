@@ -87,7 +87,7 @@ func complaintQuestions(name string) (question, bool) {
 	case askStepFiled2:
 		return dayFrom("AskLetterFiled2"), true
 	case askOffice:
-		return question{ask: asks("AskOfficeNumber", true), press: skips(askOffice), write: (*Conversation).writeNumber}, true
+		return question{ask: asks("AskOfficeNumber", true), press: skips(askOffice), write: (*Conversation).writeOffice}, true
 	case askAnswerDay:
 		return dayFrom("AskAnswerDay"), true
 	}

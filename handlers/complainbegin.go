@@ -57,11 +57,11 @@ func (c *Conversation) complainFiled(t *turn, fields []string) ([]bot.Reply, boo
 		f.Case = fields[1]
 	}
 	if fields[2] != "0" {
-		day, ok := pressedDay(fields[2])
-		if !ok || day > t.today() {
+		filed, ok := pressedFiling(fields[2])
+		if !ok || filed.Date > t.today() {
 			return nil, false
 		}
-		f.Filed = calendar.Filing{Date: day, Minute: calendar.NoHour}
+		f.Filed = filed
 	}
 	if len(fields) == 4 {
 		if fields[3] != pressRefused {
@@ -72,16 +72,25 @@ func (c *Conversation) complainFiled(t *turn, fields []string) ([]bot.Reply, boo
 	return c.begin(t, f), true
 }
 
-// pressedDay reads a day of a button's data: 20261102.
-func pressedDay(s string) (calendar.Date, bool) {
-	if len(s) != 8 {
-		return 0, false
+// pressedFiling reads a filing of a button's data: the day as 20261102, and the
+// minute of the day in base 36 where it was said.
+func pressedFiling(s string) (calendar.Filing, bool) {
+	const day = 8 // characters of the day
+	if len(s) < day {
+		return calendar.Filing{}, false
 	}
-	day, err := calendar.ParseDate(s[:4] + "-" + s[4:6] + "-" + s[6:])
-	return day, err == nil
+	date, err := calendar.ParseDate(s[:4] + "-" + s[4:6] + "-" + s[6:day])
+	if err != nil {
+		return calendar.Filing{}, false
+	}
+	if s[day:] == "" {
+		return calendar.Filing{Date: date, Minute: calendar.NoHour}, true
+	}
+	minute, err := strconv.ParseInt(s[day:], 36, 0)
+	return calendar.Filing{Date: date, Minute: int(minute)}, err == nil && minute >= 0 && minute < 24*60
 }
 
-// buttonDay is pressedDay backwards; "0" for no day.
+// buttonDay is pressedFiling backwards for a day; "0" for none.
 func buttonDay(day calendar.Date) string {
 	if day == 0 {
 		return "0"
@@ -138,7 +147,7 @@ func (c *Conversation) complainSentence(t *turn, m understand.Meaning) (replies 
 
 // moneySentence answers a sentence about money that was asked for: first where
 // to report it, then that it can be counted here.
-func (c *Conversation) moneySentence(t *turn, m understand.Meaning) []bot.Reply {
+func (c *Conversation) moneySentence(t *turn, m understand.Meaning) (replies []bot.Reply, ok bool) {
 	service := ""
 	if len(m.Services) > 0 && !m.Close {
 		service = m.Services[0]
@@ -150,7 +159,7 @@ func (c *Conversation) moneySentence(t *turn, m understand.Meaning) []bot.Reply 
 			[]bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
 	}
 	text := t.elsewhere(complaints.Money, service) + "\n\n" + t.language.T("MoneySentence")
-	return []bot.Reply{{Text: text, Keyboard: t.offerLanguage(append(k, []bot.Button{t.homeButton()}))}}
+	return []bot.Reply{{Text: text, Keyboard: t.offerLanguage(append(k, []bot.Button{t.homeButton()}))}}, true
 }
 
 // elsewhere says where to go where there is no letter, as HTML; "" where there

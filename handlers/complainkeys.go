@@ -48,9 +48,9 @@ func (t *turn) ladderKeyboard(complaint *complaints.Complaint) bot.Keyboard {
 	k = append(k, []bot.Button{
 		t.button(t.language.T("ButtonSolved"), verbAnswered, id, pressYes), t.button(t.language.T("ButtonNotSolved"), verbAnswered, id, pressNo),
 	})
-	extend, yes := "ButtonExtended", pressYes
+	extend, yes := "ButtonAnswerExtended", pressYes
 	if last.Extended {
-		extend, yes = "ButtonNotExtended", pressNo
+		extend, yes = "ButtonAnswerNotExtended", pressNo
 	}
 	k = append(k, []bot.Button{t.button(t.language.T(extend), verbExtended, id, yes)})
 	if !dates.Silent {

@@ -76,7 +76,7 @@ func (t *turn) mayBeLate(r *requests.Request) bool {
 	if !ok || s.Route == catalog.RouteInformation || !r.State.Open() || r.StoppedOn != 0 {
 		return false
 	}
-	return r.Kind == catalog.Rendering || r.Kind == catalog.AtOnce || r.Kind == ""
+	return r.Kind == catalog.Rendering || r.Kind == ""
 }
 
 // delayAsks names what must be known before anybody is called late: the day
@@ -123,7 +123,7 @@ func (t *turn) notLate(f *Form, r *requests.Request) []bot.Reply {
 	args := locales.Args{"Service": v.Service.Title.In(t.language.Code)}
 	key := "NotLateUnknown"
 	switch {
-	case r.Kind == catalog.MinimumWait || r.Kind == catalog.Own || r.Kind == catalog.Window:
+	case r.Kind != catalog.Rendering && r.Kind != "":
 		key = "NotLateNoTerm"
 	case r.StoppedOn != 0:
 		key = "NotLateStopped"

@@ -31,9 +31,13 @@ func (c *Conversation) complaintList(t *turn, page int) []bot.Reply {
 	parts := []string{t.language.T("ComplaintsHead")}
 	var k bot.Keyboard
 	for _, complaint := range list[from:min(from+complaintsPage, len(list))] {
+		state := t.standingOf(&complaint)
+		if limits := t.limits(&complaint); limits != "" {
+			state += " " + limits
+		}
 		parts = append(parts, t.language.T("ComplaintsItem", locales.Args{
 			"Number": complaint.Number.String(), "Service": t.serviceTitle(complaint.Service), "Kind": t.kindText("ComplaintKind", complaint.Kind),
-			"State": locales.HTML(t.standingOf(&complaint)),
+			"State": locales.HTML(state),
 		}))
 		k = append(k, []bot.Button{t.button(complaint.Number.String(), verbComplaint, idField(complaint.ID))})
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/complaints"
+	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -48,6 +49,20 @@ func (c *Conversation) nextOfFiled(_ *turn, f *Form) (string, error) {
 		return askOffice, nil
 	}
 	return "", nil
+}
+
+// writeOffice reads the number under which a body registered the letter; an IIN
+// and the like are refused and kept nowhere.
+func (c *Conversation) writeOffice(t *turn, f *Form, text string) string {
+	number, err := requests.ParseNumber(text)
+	switch {
+	case errors.Is(err, requests.ErrIIN), errors.Is(err, requests.ErrPersonal):
+		return t.language.T("OfficeIsPersonal")
+	case err != nil, number == "":
+		return t.language.T("OfficeNotRead")
+	}
+	f.Number = number
+	return ""
 }
 
 // finishFiled stores that the letter was filed and says by when it must be

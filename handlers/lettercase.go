@@ -86,15 +86,15 @@ func (t *turn) letterKeyboard(complaint *complaints.Complaint, step int, languag
 	}
 }
 
-// letterMessages are the letter as text to copy with one tap: what it is, then
-// the text alone, in as many messages as it needs.
+// letterMessages are the letter as text to copy with one tap, in as many
+// messages as it needs, then what it is. The buttons stand below that: what
+// they open takes its place and leaves the letter alone.
 func (t *turn) letterMessages(complaint *complaints.Complaint, step int, language, text string) []bot.Reply {
-	out := []bot.Reply{{Text: t.letterCaption(complaint, step)}}
+	var out []bot.Reply
 	for _, part := range messages(text, bot.MaxText) {
 		out = append(out, bot.Reply{Text: "<pre>" + html.EscapeString(part) + "</pre>"})
 	}
-	out[len(out)-1].Keyboard = t.letterKeyboard(complaint, step, language, letterText)
-	return out
+	return append(out, bot.Reply{Text: t.letterCaption(complaint, step), Keyboard: t.letterKeyboard(complaint, step, language, letterText)})
 }
 
 // messages parts a plain text at its lines so that no part is longer than most,
@@ -134,5 +134,5 @@ func (t *turn) pressWays(complaint *complaints.Complaint, fields []string) ([]bo
 	}
 	id := idField(complaint.ID)
 	k = append(k, []bot.Button{t.button(t.language.T(filed), verbStepFiled, id, stepField(step))}, []bot.Button{t.button(t.language.T("ButtonComplaint"), verbComplaint, id)})
-	return edited(bot.Reply{Text: html.EscapeString(ways.Text()), Keyboard: k}), true
+	return []bot.Reply{{Text: html.EscapeString(ways.Text()), Keyboard: k}}, true
 }

@@ -90,14 +90,13 @@ type Request struct {
 
 // Binds reports that the due date is one an agency can be late for: a term of
 // rendering that was verified, or the date that the agency itself printed, also
-// where no term of rendering was found. A wait that the law prescribes, a
-// season and the person's own time bind nobody.
+// where no term was found.
 func (r *Request) Binds() bool {
 	switch {
 	case r.Due == 0:
 		return false
 	case r.DueFrom == ByReceipt:
-		return r.Kind == catalog.Rendering || r.Kind == catalog.AtOnce || r.Kind == ""
+		return r.Kind == catalog.Rendering || r.Kind == ""
 	}
 	return r.Kind == catalog.Rendering && (r.TermStatus == catalog.StatusAct || r.TermStatus == catalog.StatusPage)
 }
