@@ -33,7 +33,6 @@ const (
 const (
 	longAgo   = 300 // days back: a day without a year that lies further is one to come
 	farAhead  = 730 // days after the filing: no receipt has a later date
-	yearAhead = 364 // days after the filing: a day on the receipt without a year lies within them
 	oldestAgo = 10  // years: an older filing is a slip
 )
 
@@ -263,7 +262,7 @@ func (c *Conversation) writeReceipt(t *turn, f *Form, text string) string {
 	if from == 0 {
 		from = t.today().AddDays(-longAgo)
 	}
-	a, ok := t.know.Reader.Day(text, t.today(), from, from.AddDays(yearAhead))
+	a, ok := t.know.Reader.Day(text, t.today(), from, from.AddDays(farAhead))
 	switch {
 	case !ok || a.Day == 0:
 		return t.language.T("DayNotRead")

@@ -93,7 +93,7 @@ func TestATermThatNobodyVerifiedAsksForTheReceipt(t *testing.T) {
 	t.Run("to come", func(t *testing.T) {
 		t.Parallel()
 		c, r := begin(t)
-		c.say("20 декабря")
+		c.say("20 декабря 2026")
 		c.has("до 20 декабря 2026")
 		c.recorded(0)
 		if got, _, err := c.requests.Find(t.Context(), citizen, r.ID); err != nil || got.Receipt != caseDay(t, "2026-12-20") {
@@ -103,7 +103,7 @@ func TestATermThatNobodyVerifiedAsksForTheReceipt(t *testing.T) {
 	t.Run("passed", func(t *testing.T) {
 		t.Parallel()
 		c, r := begin(t)
-		c.say("1 декабря")
+		c.say("1 декабря 2026")
 		c.has("Дата в расписке: 1 декабря 2026", "7 рабочих дней")
 		c.press("ButtonRecord")
 		if got := c.recorded(1)[0]; got.Due != caseDay(t, "2026-12-01") {

@@ -35,6 +35,7 @@ func (c *Conversation) pressLetter(t *turn, complaint *complaints.Complaint, fie
 	replies, err := c.letter(t, complaint, step, fields[1], fields[2], "")
 	switch {
 	case errors.Is(err, errNoRegion):
+		// Of what the letter is, Kind holds the form in which it is sent and Text its language.
 		replies = c.begin(t, Form{Purpose: formLetter, Complaint: complaint.ID, Step: step, Kind: fields[2], Text: fields[1]})
 		for i := range replies {
 			replies[i].Edit = false // the complaint stays in sight
