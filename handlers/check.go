@@ -54,6 +54,7 @@ func checkCard(c *catalog.Catalog, s *catalog.Service, language *locales.Languag
 
 // shownLength is the length of a text as Telegram counts it: without tags, in
 // UTF-16 units.
-func shownLength(text string) int {
-	return len(utf16.Encode([]rune(html.UnescapeString(tag.ReplaceAllString(text, "")))))
-}
+func shownLength(text string) int { return units(html.UnescapeString(tag.ReplaceAllString(text, ""))) }
+
+// units is the length of a plain text in UTF-16 units.
+func units(text string) int { return len(utf16.Encode([]rune(text))) }

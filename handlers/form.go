@@ -32,6 +32,7 @@ type Form struct {
 	Request   int64           `json:"q,omitempty"`
 	Complaint int64           `json:"m,omitempty"`
 	Step      int             `json:"l,omitempty"` // of the ladder
+	Want      string          `json:"w,omitempty"` // an optional question that the person asked for
 	Near      []string        `json:"e,omitempty"` // services offered, when it was not clear which one is meant
 	Skipped   []string        `json:"x,omitempty"` // questions passed over, or answered with "no"
 }

@@ -14,12 +14,14 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"privacy":  (*Conversation).privacy,
 	"mydata":   (*Conversation).myData,
 	"forget":   (*Conversation).forget,
+
+	"complaints": (*Conversation).complaintsCommand,
 }
 
 // Menu lists the commands shown in Telegram's menu, with their text keys.
 func Menu() []MenuItem {
 	return []MenuItem{
-		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
+		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"}, {Command: "complaints", Key: "MenuComplaints"},
 		{Command: "settings", Key: "MenuSettings"}, {Command: "privacy", Key: "MenuPrivacy"},
 		{Command: "mydata", Key: "MenuMyData"}, {Command: "forget", Key: "MenuForget"}, {Command: "help", Key: "MenuHelp"},
 	}
@@ -57,6 +59,9 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 		return c.fill(t, t.form), nil
 	}
 	if u.Command == "" {
+		if replies, ok := c.typedNumber(t); ok {
+			return replies, nil
+		}
 		return c.find(t), nil
 	}
 	if handle, ok := commands[u.Command]; ok {

@@ -1,0 +1,177 @@
+package handlers
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/catalog/understand"
+	"github.com/merzim/merzim/internal/complaints"
+	"github.com/merzim/merzim/internal/letters"
+)
+
+// complainAnew begins a complaint from scratch, of a service where one is
+// given.
+func (c *Conversation) complainAnew(t *turn, fields []string) ([]bot.Reply, bool) {
+	f := Form{Purpose: formComplaint}
+	if len(fields) > 0 {
+		if _, ok := t.know.Catalog.Service(fields[0]); !ok {
+			return nil, false
+		}
+		f.Service = fields[0]
+	}
+	return c.begin(t, f), true
+}
+
+// complainOf begins a complaint about a tracked request.
+func (c *Conversation) complainOf(t *turn, request string) ([]bot.Reply, bool) {
+	id, err := strconv.ParseInt(request, 10, 64)
+	if err != nil || id <= 0 {
+		return nil, false
+	}
+	r, ok, err := c.o.Requests.Find(t.ctx, t.update.Chat, id)
+	if err != nil {
+		return c.complaintsAway(t, err), true
+	}
+	if !ok {
+		return t.requestGone(), true
+	}
+	return c.begin(t, Form{Purpose: formComplaint, Service: r.Service, Request: r.ID, Filed: r.Filed}), true
+}
+
+// complainFiled begins a complaint about a filing that a sentence told of:
+// service, case, day and, where it was refused, pressRefused. A day of "0" was
+// not told.
+func (c *Conversation) complainFiled(t *turn, fields []string) ([]bot.Reply, bool) {
+	if len(fields) < 3 || len(fields) > 4 {
+		return nil, false
+	}
+	s, ok := t.know.Catalog.Service(fields[0])
+	if !ok {
+		return nil, false
+	}
+	f := Form{Purpose: formComplaint, Service: s.ID, Kind: string(complaints.Delay)}
+	if _, ok := readCase(s, fields[1]); ok { // of a card that changed since: it is asked for
+		f.Case = fields[1]
+	}
+	if fields[2] != "0" {
+		filed, ok := pressedFiling(fields[2])
+		if !ok || filed.Date > t.today() {
+			return nil, false
+		}
+		f.Filed = filed
+	}
+	if len(fields) == 4 {
+		if fields[3] != pressRefused {
+			return nil, false
+		}
+		f.Kind = string(complaints.Refused)
+	}
+	return c.begin(t, f), true
+}
+
+// pressedFiling reads a filing of a button's data: the day as 20261102, and the
+// minute of the day in base 36 where it was said.
+func pressedFiling(s string) (calendar.Filing, bool) {
+	const day = 8 // characters of the day
+	if len(s) < day {
+		return calendar.Filing{}, false
+	}
+	date, err := calendar.ParseDate(s[:4] + "-" + s[4:6] + "-" + s[6:day])
+	if err != nil {
+		return calendar.Filing{}, false
+	}
+	if s[day:] == "" {
+		return calendar.Filing{Date: date, Minute: calendar.NoHour}, true
+	}
+	minute, err := strconv.ParseInt(s[day:], 36, 0)
+	return calendar.Filing{Date: date, Minute: int(minute)}, err == nil && minute >= 0 && minute < 24*60
+}
+
+// buttonDay is pressedFiling backwards for a day; "0" for none.
+func buttonDay(day calendar.Date) string {
+	if day == 0 {
+		return "0"
+	}
+	return strings.ReplaceAll(day.String(), "-", "")
+}
+
+// complainMoney begins the record of money that was asked for.
+func (c *Conversation) complainMoney(t *turn, fields []string) ([]bot.Reply, bool) {
+	if len(fields) != 1 {
+		return nil, false
+	}
+	f := Form{Purpose: formComplaint, Kind: string(complaints.Money)}
+	if fields[0] != "" {
+		if _, ok := t.know.Catalog.Service(fields[0]); !ok {
+			return nil, false
+		}
+		f.Service = fields[0]
+	}
+	return c.begin(t, f), true
+}
+
+// complainSentence answers a sentence that complains of a refusal, or of
+// nothing in particular. ok is false for a delay of a named service: how that
+// stands is told first, and the button below it leads here.
+func (c *Conversation) complainSentence(t *turn, m understand.Meaning) (replies []bot.Reply, ok bool) {
+	switch {
+	case len(m.Services) == 0 && !m.Refused:
+		return c.begin(t, Form{Purpose: formComplaint}), true
+	case !m.Refused || m.Close:
+		return nil, false
+	case len(m.Services) == 0:
+		return c.begin(t, Form{Purpose: formComplaint, Kind: string(complaints.Refused)}), true
+	}
+	s, found := t.know.Catalog.Service(m.Services[0])
+	if !found {
+		return nil, false
+	}
+	day := calendar.Date(0)
+	if m.Filed != nil {
+		day = *m.Filed
+	}
+	lines := []string{"<b>" + html.EscapeString(s.Title.In(t.language.Code)) + "</b>", t.language.T("RefusedSentence")}
+	if reason := t.know.Catalog.Law.Rights.Reason; reason.Verified() {
+		lines = append(lines, html.EscapeString(reason.Text.In(t.language.Code)))
+	}
+	k := bot.Keyboard{{t.button(t.language.T("ButtonComplainRefused"), verbComplainFiled, s.ID, caseCode(s, nil), buttonDay(day), pressRefused)}}
+	if len(s.Refusals) > 0 {
+		k = append(k, []bot.Button{t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, caseCode(s, nil))})
+	}
+	k = append(k, []bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
+	return []bot.Reply{{Text: strings.Join(lines, "\n\n"), Keyboard: t.offerLanguage(k)}}, true
+}
+
+// moneySentence answers a sentence about money that was asked for: first where
+// to report it, then that it can be counted here.
+func (c *Conversation) moneySentence(t *turn, m understand.Meaning) (replies []bot.Reply, ok bool) {
+	service := ""
+	if len(m.Services) > 0 && !m.Close {
+		service = m.Services[0]
+	}
+	k := bot.Keyboard{{t.button(t.language.T("ButtonRecordMoney"), verbComplainMoney, service)}}
+	if s, ok := t.know.Catalog.Service(service); ok {
+		k = append(k,
+			[]bot.Button{t.button(t.language.T("ButtonFees"), verbFees, s.ID, caseCode(s, nil))},
+			[]bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
+	}
+	text := t.elsewhere(complaints.Money, service) + "\n\n" + t.language.T("MoneySentence")
+	return []bot.Reply{{Text: text, Keyboard: t.offerLanguage(append(k, []bot.Button{t.homeButton()}))}}, true
+}
+
+// elsewhere says where to go where there is no letter, as HTML; "" where there
+// is one.
+func (t *turn) elsewhere(kind complaints.Kind, service string) string {
+	w := letters.Writer{Law: &t.know.Catalog.Law, Texts: t.know.Texts}
+	s, ok := t.know.Catalog.Service(service)
+	if !ok {
+		if kind != complaints.Money {
+			return ""
+		}
+		return html.EscapeString(w.Elsewhere(letters.Money, "", t.language.Code))
+	}
+	return html.EscapeString(w.Elsewhere(letters.Kind(kind), s.Route, t.language.Code))
+}
