@@ -8,6 +8,7 @@ import (
 var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"start":    (*Conversation).start,
 	"services": (*Conversation).services,
+	"requests": (*Conversation).requests,
 	"settings": (*Conversation).settings,
 	"language": (*Conversation).settings,
 	"help":     (*Conversation).help,
@@ -17,6 +18,7 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 func Menu() []MenuItem {
 	return []MenuItem{
 		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
+		{Command: "requests", Key: "MenuRequests"},
 		{Command: "settings", Key: "MenuSettings"}, {Command: "help", Key: "MenuHelp"},
 	}
 }

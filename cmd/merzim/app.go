@@ -14,8 +14,10 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
+	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/parking"
 	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
 )
@@ -71,7 +73,8 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
 		Conversation: handlers.New(handlers.Options{
 			Knowledge: a.knowledge.Load, Sessions: a.memory, People: people.NewStore(db, o.clock),
-			Feedback: feedback.NewStore(db, o.clock), Username: a.botName, Now: o.clock.Now, Log: o.log,
+			Feedback: feedback.NewStore(db, o.clock), Requests: requests.NewStore(db, o.clock, notices.NewStore(db, o.clock)),
+			Username: a.botName, Now: o.clock.Now, Log: o.log,
 		}),
 		Sender:  bot.NewSender(a.telegram, o.log),
 		Parking: parking.NewStore(db, o.clock),

@@ -38,7 +38,8 @@ func (w Writer) dueMain(v catalog.View, t *catalog.Term) string {
 	case catalog.AtOnce:
 		return w.t("DueAtOnce")
 	case catalog.Window:
-		return w.t("DueWindow", locales.Args{"From": w.monthDay(t.From, false), "To": w.monthDay(t.To, true), "Case": sentence(t.Case.In(w.code()))})
+		from, to := w.Season(t)
+		return w.t("DueWindow", locales.Args{"From": from, "To": to, "Case": sentence(t.Case.In(w.code()))})
 	}
 	if !t.Counts() {
 		return w.t("DueNotFound", locales.Args{"Line": w.Catalog.Law.Facts.Contact.Number})
@@ -101,7 +102,15 @@ func (w Writer) length(t *catalog.Term) string {
 	if t.Length == nil {
 		return w.t("TermNotFound")
 	}
-	return w.Language.N(lengthKey(t.Unit), *t.Length)
+	return w.Term(t.Unit, *t.Length)
+}
+
+// Term says so many of a unit: 15 рабочих дней.
+func (w Writer) Term(unit calendar.Unit, n int) string { return w.Language.N(lengthKey(unit), n) }
+
+// Season says when a window is open: с 1 апреля по 31 августа.
+func (w Writer) Season(t *catalog.Term) (from, to string) {
+	return w.monthDay(t.From, false), w.monthDay(t.To, true)
 }
 
 // lengthKey is the text key of a unit: "working_day" -> "TermWorkingDay".
@@ -146,21 +155,27 @@ func (w Writer) Counting(v catalog.View) string {
 	b.add(w.Working(count, t.Unit, t.Kind))
 	b.gap()
 	b.add(w.extensions(v, t))
-	b.add(w.termProof(t))
-	b.add(w.calendarProof(count))
+	b.add(w.TermProof(t))
+	b.add(w.CalendarProof(count))
 	return b.String()
 }
 
 // Working is the count itself: accepted, first day, days left out, last day.
 // Only an agency's term can be overdue.
 func (w Writer) Working(c calendar.Count, unit calendar.Unit, kind catalog.TermKind) string {
-	var b lines
-	clock := unit == calendar.Hours || unit == calendar.Minutes
 	filed := "CountFiled"
-	if clock {
+	if unit == calendar.Hours || unit == calendar.Minutes {
 		filed = "CountFiledClock"
 	}
-	b.add(w.t(filed, locales.Args{"Day": w.Language.DateWeekday(c.Filed)}))
+	return w.WorkingFrom(w.t(filed, locales.Args{"Day": w.Language.DateWeekday(c.Filed)}), c, unit, kind)
+}
+
+// WorkingFrom is Working with its first line given: a term that runs from
+// another day than the filing names that day.
+func (w Writer) WorkingFrom(first string, c calendar.Count, unit calendar.Unit, kind catalog.TermKind) string {
+	var b lines
+	clock := unit == calendar.Hours || unit == calendar.Minutes
+	b.add(first)
 	if c.Accepted != c.Filed {
 		b.add(w.t("CountAccepted", locales.Args{"Day": w.Language.DateWeekday(c.Accepted)}))
 	}
@@ -230,7 +245,8 @@ func (w Writer) span(from, to calendar.Date, holiday string) string {
 	return text
 }
 
-func (w Writer) termProof(t *catalog.Term) string {
+// TermProof says where a term comes from.
+func (w Writer) TermProof(t *catalog.Term) string {
 	args := locales.Args{"Checked": shortDate(t.Checked), "URL": t.Source}
 	switch t.Status {
 	case catalog.StatusAct:
@@ -242,7 +258,8 @@ func (w Writer) termProof(t *catalog.Term) string {
 	return w.t("ProofUnverified", args)
 }
 
-func (w Writer) calendarProof(c calendar.Count) string {
+// CalendarProof says by which calendar a day was counted.
+func (w Writer) CalendarProof(c calendar.Count) string {
 	key := "ProofCalendar"
 	if c.Provisional {
 		key = "ProofCalendarProvisional"

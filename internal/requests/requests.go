@@ -89,10 +89,16 @@ type Request struct {
 }
 
 // Binds reports that the due date is one an agency can be late for: a term of
-// rendering that was verified, or the date that the agency itself printed.
+// rendering that was verified, or the date that the agency itself printed, also
+// where no term was found.
 func (r *Request) Binds() bool {
-	return r.Kind == catalog.Rendering && r.Due != 0 &&
-		(r.DueFrom == ByReceipt || r.TermStatus == catalog.StatusAct || r.TermStatus == catalog.StatusPage)
+	switch {
+	case r.Due == 0:
+		return false
+	case r.DueFrom == ByReceipt:
+		return r.Kind == catalog.Rendering || r.Kind == ""
+	}
+	return r.Kind == catalog.Rendering && (r.TermStatus == catalog.StatusAct || r.TermStatus == catalog.StatusPage)
 }
 
 // What a store refuses; each is told to the person with its reason.
