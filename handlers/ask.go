@@ -208,13 +208,18 @@ func (c *Conversation) askReceipt(t *turn, f *Form) bot.Reply {
 }
 
 // writeReceipt reads the date on the receipt: not before the filing, and no
-// receipt promises more than two years.
+// receipt promises more than two years. Without a year it is the first such day
+// after the filing, unless that would be nearly a year away: then it is the one
+// before, which cannot be.
 func (c *Conversation) writeReceipt(t *turn, f *Form, text string) string {
 	from := f.Filed.Date
 	if from == 0 {
 		from = t.today().AddDays(-longAgo)
 	}
-	a, ok := t.know.Reader.Day(text, t.today(), from, from.AddDays(farAhead))
+	a, ok := t.know.Reader.Day(text, t.today(), from, from.AddDays(longAgo))
+	if before, dated := t.know.Reader.Day(text, t.today(), from.AddDays(-longAgo), from); dated && a.Day > from.AddDays(longAgo) && before.Day < a.Day {
+		a = before
+	}
 	switch {
 	case !ok || a.Day == 0:
 		return t.language.T("DayNotRead")

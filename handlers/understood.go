@@ -33,7 +33,7 @@ func (c *Conversation) understood(t *turn, m understand.Meaning) ([]bot.Reply, b
 // tracked one that it speaks of, else with the date by which an answer is due.
 func (c *Conversation) filedSentence(t *turn, m understand.Meaning) []bot.Reply {
 	if len(m.Services) == 0 && m.Intent == understand.Track {
-		return c.begin(t, Form{Purpose: formTrack, Filed: t.filing(m)})
+		return c.begin(t, Form{Purpose: formTrack, Filed: filing(m)})
 	}
 	tracked := c.spokenOf(t, m)
 	switch {
@@ -47,7 +47,7 @@ func (c *Conversation) filedSentence(t *turn, m understand.Meaning) []bot.Reply 
 			{t.button(t.language.T("ButtonNewRequest"), verbNewRequest)}, {t.homeButton()},
 		}}}
 	}
-	f := Form{Purpose: formTold, Filed: t.filing(m)}
+	f := Form{Purpose: formTold, Filed: filing(m)}
 	if m.Refused {
 		f.Kind = toldRefused
 	}
@@ -63,18 +63,12 @@ func (c *Conversation) filedSentence(t *turn, m understand.Meaning) []bot.Reply 
 	return c.begin(t, f)
 }
 
-// filing is the filing that a sentence tells of, with its hour where one is
-// said; no day where none is.
-func (t *turn) filing(m understand.Meaning) calendar.Filing {
-	f := calendar.Filing{Minute: calendar.NoHour}
+// filing is the filing that a sentence tells of; no day where it names none.
+func filing(m understand.Meaning) calendar.Filing {
 	if m.Filed == nil {
-		return f
+		return calendar.Filing{Minute: calendar.NoHour}
 	}
-	f.Date = *m.Filed
-	if a, ok := t.know.Reader.Day(t.update.Text, t.today(), t.today().AddDays(-longAgo), t.today()); ok && a.Day == f.Date {
-		f.Minute = a.Minute
-	}
-	return f
+	return calendar.Filing{Date: *m.Filed, Minute: m.Minute}
 }
 
 // spokenOf are the open requests of which a sentence may speak: of its services,
