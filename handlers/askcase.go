@@ -15,6 +15,13 @@ func caseMatters(s *catalog.Service) bool {
 	return slices.ContainsFunc(views, func(v catalog.View) bool { return v.Main() != first })
 }
 
+// noCase reports that the case is not known although the term depends on it: it
+// was not chosen, or the card changed since.
+func noCase(f *Form, s *catalog.Service) bool {
+	_, known := readCase(s, f.Case)
+	return !known && caseMatters(s)
+}
+
 // askCase offers each case on which the term depends, the usual one first.
 func (c *Conversation) askCase(t *turn, f *Form) bot.Reply {
 	v, ok := f.service(t)

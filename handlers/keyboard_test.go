@@ -8,6 +8,7 @@ import (
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/handlers/card"
+	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -108,6 +109,20 @@ func TestEveryKeyboardIsOneThatTelegramTakes(t *testing.T) {
 				for page := 0; page*card.DocumentsPage < max(1, len(v.Documents)); page++ {
 					check(s.ID+" papers", turn.papers(v, page).Keyboard, 0)
 				}
+				filed := &Form{Service: s.ID, Case: caseCode(s, v.Choice), Filed: calendar.Filing{Date: calendar.DateIn(now), Minute: 24*60 - 1}}
+				n, _ := turn.filed(filed)
+				r, err := n.At(know.Catalog.Calendar, now)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.ID, r.State = 1<<62, requests.MoreDocuments
+				check(s.ID+" told", turn.toldKeyboard(v, r, true), 0)
+				check(s.ID+" request", turn.requestCard(r, true).Keyboard, 0)
+				check(s.ID+" request, more", turn.requestMore(r).Keyboard, 0)
+				if replies, ok := turn.requestPapers(r, 0); ok {
+					check(s.ID+" request, papers", replies[0].Keyboard, 0)
+				}
+				check(s.ID+" case", (&Conversation{}).askCase(turn, filed).Keyboard, 0)
 				for _, d := range v.Asks() {
 					replies, ok := turn.ask(v, d.ID)
 					if !ok {

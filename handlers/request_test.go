@@ -28,16 +28,16 @@ func TestEachKindOfTermSaysWhatItMeans(t *testing.T) {
 		"window": {"education-grant", []string{"#ButtonToday"}, []string{"Заявления принимают с 13 июля по 20 июля", "26 ноября 2026 – вне этих дней"},
 			[]string{"олжны"}, "2026-11-26 10:00"},
 		"at once": {"digital-signature", []string{"#ButtonYesterday"}, []string{"Результат выдают сразу", "1414"}, []string{"олжны", "Срок прошёл"}, "2026-11-26 10:00"},
-		"another start, not yet": {"movable-pledge-registration", []string{"#ButtonYesterday", "#ButtonNotYet"},
-			[]string{"идёт он не со дня подачи", "день, когда подтвердилась оплата"}, []string{"олжны"}, "2026-11-26 10:00"},
-		"another start": {"movable-pledge-registration", []string{"20 ноября", "25 ноября"},
-			[]string{"Должны выдать до 27 ноября 2026", "Отсчёт: день, когда подтвердилась оплата – 25 ноября 2026."}, nil, "2026-11-26 10:00"},
+		"another start, not yet": {"farm-land", []string{"#ButtonYesterday", "#ButtonNotYet"},
+			[]string{"идёт он не со дня подачи", "день отказа"}, []string{"олжны"}, "2026-11-26 10:00"},
+		"another start": {"farm-land", []string{"20 ноября", "25 ноября"},
+			[]string{"Должны выдать до 23 февраля 2027", "Отсчёт: день отказа – 25 ноября 2026."}, nil, "2026-11-26 10:00"},
 		"no term, no receipt": {"adoption-candidate-registration", []string{"2 марта", "#ButtonNoReceiptDate"},
 			[]string{"Срок в проверенных источниках не найден"}, []string{"олжны", "Срок прошёл"}, "2026-11-26 10:00"},
 		"no term, a receipt": {"adoption-candidate-registration", []string{"2 ноября", "25 ноября"},
 			[]string{"Должны были выдать до 25 ноября 2026.", "дата из вашей расписки"}, nil, "2026-11-26 10:00"},
 		"the applicant's own time beside": {"foreign-labour-permit", []string{"#ButtonYesterday"}, []string{"олжны выдать до"}, nil, "2026-11-26 10:00"},
-		"over the turn of the year": {"id-card", []string{"#ButtonToday"}, []string{"до 20 января 2027", "Календарь 2027 года ещё не утверждён"}, nil, "2026-12-25 10:00"},
+		"over the turn of the year":       {"id-card", []string{"#ButtonToday"}, []string{"до 20 января 2027", "Календарь 2027 года ещё не утверждён"}, nil, "2026-12-25 10:00"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,12 +56,12 @@ func TestEachKindOfTermSaysWhatItMeans(t *testing.T) {
 func TestTheStartIsToldLater(t *testing.T) {
 	t.Parallel()
 	c := at(t, locales.Russian, "2026-11-26 10:00")
-	c.follow("movable-pledge-registration", "20 ноября", "#ButtonNotYet")
+	c.follow("farm-land", "20 ноября", "#ButtonNotYet")
 	c.press("ButtonOpenRequest", "ButtonStart")
 	c.say("27 ноября")
 	c.shows("ещё не наступи")
 	c.press("ButtonYesterday")
-	c.shows("Должны выдать до 27 ноября 2026")
+	c.shows("Должны выдать до 23 февраля 2027")
 	c.press("ButtonStart", "ButtonNotYet")
 	c.shows("идёт он не со дня подачи")
 }

@@ -16,7 +16,7 @@ func (c *Conversation) trackNext(t *turn, f *Form) (string, error) {
 	switch {
 	case !ok:
 		return askService, nil
-	case f.Case == "" && caseMatters(v.Service):
+	case noCase(f, v.Service):
 		return askCase, nil
 	case f.Filed.Date == 0:
 		return askFiled, nil

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/requests"
@@ -9,18 +11,32 @@ import (
 // toldRefused is the form's kind where the sentence told of a refusal.
 const toldRefused = "refused"
 
-// toldNext is what is missing before the date can be said.
+// toldNext is what is missing before the date can be said. Where the case was
+// passed over, the usual one is taken, unless that alone would make it late.
 func (c *Conversation) toldNext(t *turn, f *Form) (string, error) {
 	v, ok := f.service(t)
 	switch {
 	case !ok:
 		return askService, nil
-	case f.Case == "" && caseMatters(v.Service):
+	case noCase(f, v.Service) && !f.passed(askCase):
 		return askCase, nil
 	case f.Filed.Date == 0:
 		return askToldDay, nil
+	case noCase(f, v.Service) && t.lateInThisCaseOnly(f, v):
+		return askCase, nil
 	}
 	return "", nil
+}
+
+// lateInThisCaseOnly reports that a filing is late in one case and not in all.
+func (t *turn) lateInThisCaseOnly(f *Form, v catalog.View) bool {
+	late := func(v catalog.View) bool {
+		n := requests.Of(v.Service, v.Choice)
+		n.Filed = f.Filed
+		r, err := n.At(t.know.Catalog.Calendar, t.now)
+		return err == nil && r.Standing(t.know.Catalog.Calendar, t.today()).Phase == requests.Overdue
+	}
+	return late(v) && slices.ContainsFunc(v.Service.Views(), func(other catalog.View) bool { return !late(other) })
 }
 
 // told says by when an answer is due to a filing, or how long it is overdue.

@@ -59,7 +59,8 @@ func (c *Conversation) filedSentence(t *turn, m understand.Meaning) []bot.Reply 
 	if !ok {
 		return []bot.Reply{t.notFound(nil)}
 	}
-	f.Service, f.Case = s.ID, caseCode(s, nil) // the usual case; another one is a press away
+	f.Service = s.ID
+	f.pass(askCase) // the usual one; another is a press away
 	return c.begin(t, f)
 }
 
