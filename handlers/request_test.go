@@ -72,7 +72,7 @@ func TestATermIsProlongedWhereTheServiceSaysSo(t *testing.T) {
 	r := c.follow("birth-registration", "#ButtonToday")
 	before := r.Due
 	c.press("ButtonOpenRequest", "ButtonRequestMore")
-	c.press("Мерзім 15 күнтізбелік күн ұзартылды")
+	c.press("Мерзім ұзартылды: тағы 15 күнтізбелік күн")
 	c.shows("Мерзім ұзартылды: тағы 15 күнтізбелік күн.")
 	if after := c.only().Due; after <= before {
 		t.Errorf("due %s, before the extension %s", after, before)
