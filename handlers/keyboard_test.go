@@ -104,25 +104,14 @@ func TestEveryKeyboardIsOneThatTelegramTakes(t *testing.T) {
 			}
 		}
 		for _, s := range know.Catalog.Services {
+			for where, k := range requestKeyboards(t, turn, s.Settle(nil)) {
+				check(s.ID+" "+where, k, 0)
+			}
 			for _, v := range s.Views() {
 				check(s.ID+" card", turn.card(v).Keyboard, 1)
 				for page := 0; page*card.DocumentsPage < max(1, len(v.Documents)); page++ {
 					check(s.ID+" papers", turn.papers(v, page).Keyboard, 0)
 				}
-				filed := &Form{Service: s.ID, Case: caseCode(s, v.Choice), Filed: calendar.Filing{Date: calendar.DateIn(now), Minute: 24*60 - 1}}
-				n, _ := turn.filed(filed)
-				r, err := n.At(know.Catalog.Calendar, now)
-				if err != nil {
-					t.Fatal(err)
-				}
-				r.ID, r.State = 1<<62, requests.MoreDocuments
-				check(s.ID+" told", turn.toldKeyboard(v, r, true), 0)
-				check(s.ID+" request", turn.requestCard(r, true).Keyboard, 0)
-				check(s.ID+" request, more", turn.requestMore(r).Keyboard, 0)
-				if replies, ok := turn.requestPapers(r, 0); ok {
-					check(s.ID+" request, papers", replies[0].Keyboard, 0)
-				}
-				check(s.ID+" case", (&Conversation{}).askCase(turn, filed).Keyboard, 0)
 				for _, d := range v.Asks() {
 					replies, ok := turn.ask(v, d.ID)
 					if !ok {
@@ -141,4 +130,24 @@ func TestEveryKeyboardIsOneThatTelegramTakes(t *testing.T) {
 			check("sector "+s.ID, reply.Keyboard, 0)
 		}
 	}
+}
+
+// requestKeyboards are the keyboards about a filing with the longest data.
+func requestKeyboards(t *testing.T, turn *turn, v catalog.View) map[string]bot.Keyboard {
+	t.Helper()
+	f := &Form{Service: v.Service.ID, Case: caseCode(v.Service, v.Choice), Filed: calendar.Filing{Date: turn.today(), Minute: 0}}
+	n, _ := turn.filed(f)
+	r, err := n.At(turn.know.Catalog.Calendar, turn.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ID, r.State, r.Filed.Minute = 1<<62, requests.MoreDocuments, 24*60-1
+	out := map[string]bot.Keyboard{
+		"told": turn.toldKeyboard(v, r, true), "request": turn.requestCard(r, true).Keyboard, "request, more": turn.requestMore(r).Keyboard,
+		"case": (&Conversation{}).askCase(turn, f).Keyboard,
+	}
+	if replies, ok := turn.requestPapers(r, 0); ok {
+		out["request, papers"] = replies[0].Keyboard
+	}
+	return out
 }

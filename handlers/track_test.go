@@ -253,6 +253,18 @@ func TestNoConsentKeepsNothing(t *testing.T) {
 	}
 }
 
+func TestTheQuestionForConsentOutlivesAskingWhatIsKept(t *testing.T) {
+	t.Parallel()
+	c := at(t, locales.Russian, "2026-11-26 10:00")
+	c.say("/start s_id-card")
+	c.press("ButtonTrack", "ButtonToday")
+	consent := c.button("ButtonConsent")
+	c.press("ButtonPrivacy")
+	c.pressData(consent)
+	c.shows("Записано.")
+	c.only()
+}
+
 func TestStatusOpensWhatIsFollowed(t *testing.T) {
 	t.Parallel()
 	c := at(t, locales.Russian, "2026-11-26 10:00")
