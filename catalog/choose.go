@@ -198,3 +198,17 @@ func (s *Service) ForCase(n int) (Choice, bool) {
 	}
 	return c, true
 }
+
+// TermChoice is the part of a settled choice on which the service's terms
+// depend.
+func (v View) TermChoice() Choice {
+	out := Choice{}
+	for _, t := range v.Service.Terms {
+		for dimension := range t.When {
+			if value, ok := v.Choice[dimension]; ok {
+				out[dimension] = value
+			}
+		}
+	}
+	return out
+}

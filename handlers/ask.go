@@ -145,59 +145,6 @@ func (c *Conversation) takeService(t *turn, f *Form, value string) bool {
 	return true
 }
 
-// caseMatters reports that the term depends on what was not chosen yet.
-func caseMatters(s *catalog.Service) bool {
-	views := s.Views()
-	first := views[0].Main()
-	return slices.ContainsFunc(views, func(v catalog.View) bool { return v.Main() != first })
-}
-
-// askCase offers the usual case, and each question on which the case depends.
-func (c *Conversation) askCase(t *turn, f *Form) bot.Reply {
-	v, ok := f.service(t)
-	if !ok {
-		return bot.Reply{Text: t.language.T("OldButton")}
-	}
-	var k bot.Keyboard
-	for i, view := range termCases(v.Service) {
-		if main := view.Main(); main != nil && i < maxCases {
-			label := main.Case.In(t.language.Code)
-			if label == "" {
-				label = t.language.T("CaseUsual")
-			}
-			k = append(k, []bot.Button{t.formButton(f, label, caseCode(v.Service, view.Choice))})
-		}
-	}
-	return bot.Reply{Text: t.language.T("AskCase", locales.Args{"Service": v.Service.Title.In(t.language.Code)}), Keyboard: k}
-}
-
-// maxCases is how many cases stand under one another.
-const maxCases = 12
-
-// termCases are the cases of a service that differ in their term, the usual
-// one first.
-func termCases(s *catalog.Service) []catalog.View {
-	var out []catalog.View
-	for _, v := range s.Views() {
-		if !slices.ContainsFunc(out, func(o catalog.View) bool { return o.Main() == v.Main() }) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-func (c *Conversation) takeCase(t *turn, f *Form, value string) bool {
-	s, ok := t.know.Catalog.Service(f.Service)
-	if !ok {
-		return false
-	}
-	if _, ok := readCase(s, value); !ok {
-		return false
-	}
-	f.Case = value
-	return true
-}
-
 // pastDay asks for a day that is not in the future, with today and yesterday
 // as buttons.
 func pastDay(key string, set func(*Form, calendar.Filing)) question {
@@ -207,9 +154,7 @@ func pastDay(key string, set func(*Form, calendar.Filing)) question {
 			if v, ok := f.service(t); ok {
 				args["Service"] = v.Service.Title.In(t.language.Code)
 			}
-			return bot.Reply{Text: t.language.T(key, args), Keyboard: bot.Keyboard{{
-				t.formButton(f, t.language.T("ButtonToday"), valueToday), t.formButton(f, t.language.T("ButtonYesterday"), valueYesterday),
-			}}}
+			return bot.Reply{Text: t.language.T(key, args), Keyboard: bot.Keyboard{t.nearDays(f)}}
 		},
 		write: func(_ *Conversation, t *turn, f *Form, text string) string {
 			day, fault := t.pastDay(text)
@@ -229,6 +174,13 @@ func pastDay(key string, set func(*Form, calendar.Filing)) question {
 			set(f, calendar.Filing{Date: day, Minute: calendar.NoHour})
 			return true
 		},
+	}
+}
+
+// nearDays is the row of days that are answered most.
+func (t *turn) nearDays(f *Form) []bot.Button {
+	return []bot.Button{
+		t.formButton(f, t.language.T("ButtonToday"), valueToday), t.formButton(f, t.language.T("ButtonYesterday"), valueYesterday),
 	}
 }
 
@@ -256,13 +208,18 @@ func (c *Conversation) askReceipt(t *turn, f *Form) bot.Reply {
 }
 
 // writeReceipt reads the date on the receipt: not before the filing, and no
-// receipt promises more than two years.
+// receipt promises more than two years. Without a year it is the first such day
+// after the filing, unless that would be nearly a year away: then it is the one
+// before, which cannot be.
 func (c *Conversation) writeReceipt(t *turn, f *Form, text string) string {
 	from := f.Filed.Date
 	if from == 0 {
 		from = t.today().AddDays(-longAgo)
 	}
-	a, ok := t.know.Reader.Day(text, t.today(), from, from.AddDays(farAhead))
+	a, ok := t.know.Reader.Day(text, t.today(), from, from.AddDays(longAgo))
+	if before, dated := t.know.Reader.Day(text, t.today(), from.AddDays(-longAgo), from); dated && a.Day > from.AddDays(longAgo) && before.Day < a.Day {
+		a = before
+	}
 	switch {
 	case !ok || a.Day == 0:
 		return t.language.T("DayNotRead")

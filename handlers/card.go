@@ -49,6 +49,7 @@ func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
 	if len(row) > 0 {
 		k = append(k, row)
 	}
+	k = append(k, []bot.Button{t.button(t.language.T("ButtonTrack"), verbTrack, s.ID, code)})
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonMore"), verbMore, s.ID, code), t.button(t.language.T("ButtonWrong"), verbWrong, s.ID, code)})
 	return append(k, []bot.Button{t.homeButton()})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/handlers/card"
 	"github.com/merzim/merzim/locales"
 )
@@ -31,6 +32,7 @@ func CheckCards(c *catalog.Catalog, texts *locales.Texts, now time.Time) []error
 func checkCard(c *catalog.Catalog, s *catalog.Service, language *locales.Language, now time.Time) []error {
 	var faults []error
 	session := &Session{Chosen: true}
+	longest := dayCode(calendar.Filing{Date: calendar.DateIn(now), Minute: 24*60 - 1})
 	t := &turn{know: &Knowledge{Catalog: c}, language: language, session: session, now: now}
 	w := t.writer()
 	screens := map[string]string{"more": w.More(s), "fees": w.Fees(s), "refusals": w.Refusals(s)}
@@ -41,6 +43,9 @@ func checkCard(c *catalog.Catalog, s *catalog.Service, language *locales.Languag
 			screens[fmt.Sprintf("papers of case %d, page %d", i, page)] = w.Checklist(v, page, func(int) bool { return false })
 		}
 		if _, err := bot.EncodePress(verbTick, s.ID, caseCode(s, v.Choice), "999", "99"); err != nil {
+			faults = append(faults, fmt.Errorf("%s: id: too long for a button: %w", s.File, err))
+		}
+		if _, err := bot.EncodePress(verbComplainFiled, s.ID, caseCode(s, v.Choice), longest); err != nil {
 			faults = append(faults, fmt.Errorf("%s: id: too long for a button: %w", s.File, err))
 		}
 	}

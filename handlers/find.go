@@ -24,10 +24,14 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 	if utf8.RuneCountInString(t.update.Text) > maxQuestion {
 		return []bot.Reply{{Text: t.language.T("QuestionTooLong", locales.Args{"Limit": maxQuestion}), Keyboard: t.offerLanguage(t.homeKeyboard())}}
 	}
+	m := t.know.answers.meaning(t.know.Reader, t.update.Text, t.now)
+	if replies, ok := c.understood(t, m); ok {
+		return replies
+	}
 	found := t.know.answers.search(t.know.Finder, t.update.Text)
 	switch {
 	case !found.Service || len(found.Hits) == 0:
-		if m := t.know.Reader.Read(t.update.Text, t.now); m.Intent == understand.Talk {
+		if m.Intent == understand.Talk {
 			return []bot.Reply{t.talk(m)}
 		}
 		return []bot.Reply{t.notFound(found.Hits)}

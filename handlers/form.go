@@ -148,7 +148,11 @@ func (t *turn) inPlace(r bot.Reply) bot.Reply {
 // notStored says that the base is away; what was going on can be tried again.
 func (c *Conversation) notStored(t *turn, err error) []bot.Reply {
 	c.o.Log.Warn("not stored", "update", t.update.ID, "error", err)
-	return []bot.Reply{{Text: t.language.T("NotStored")}}
+	reply := bot.Reply{Text: t.language.T("NotStored")}
+	if f := t.session.Form; f != nil {
+		reply.Keyboard = bot.Keyboard{{t.formButton(f, t.language.T("ButtonAgain"), formAgain)}}
+	}
+	return []bot.Reply{reply}
 }
 
 // fill takes a written answer to the question that waits.
@@ -177,13 +181,26 @@ func (c *Conversation) fill(t *turn, f *Form) []bot.Reply {
 
 // Values that buttons of every question may have.
 const (
-	formStop = "stop" // ends the form
-	formSkip = "skip" // passes an optional question over
+	formStop  = "stop"  // ends the form
+	formSkip  = "skip"  // passes an optional question over
+	formAgain = "again" // tries to store once more
 )
 
 // formButton is a button that answers the form's question.
 func (t *turn) formButton(f *Form, label, value string) bot.Button {
 	return t.button(label, verbForm, strconv.FormatInt(f.ID, 36), f.Ask, value)
+}
+
+// stopped ends a form and leads back to what it was about.
+func (t *turn) stopped(f *Form) bot.Reply {
+	k := bot.Keyboard{{t.homeButton()}}
+	if v, ok := f.service(t); ok && f.Request == 0 && f.Complaint == 0 {
+		k = append(bot.Keyboard{{t.backToCard(v)}}, k...)
+	}
+	if f.Request != 0 {
+		k = append(bot.Keyboard{{t.requestButton("ButtonBackToRequest", verbRequest, f.Request)}}, k...)
+	}
+	return bot.Reply{Text: t.language.T("FormStopped"), Keyboard: k}
 }
 
 // pressForm answers a form's button. One of another form, or of a question
@@ -194,10 +211,10 @@ func (c *Conversation) pressForm(t *turn, fields []string) ([]bot.Reply, bool) {
 		return nil, false
 	}
 	if fields[2] == formStop {
-		return edited(bot.Reply{Text: t.language.T("FormStopped"), Keyboard: bot.Keyboard{{t.homeButton()}}}), true
+		return edited(t.stopped(f)), true
 	}
 	t.session.Form = f
-	if fields[1] != f.Ask { // a question that was passed: ask the open one again
+	if fields[1] != f.Ask || fields[2] == formAgain { // a question that was passed: ask the open one again
 		return c.proceed(t, f), true
 	}
 	q, ok := questions(f.Ask)

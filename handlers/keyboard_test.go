@@ -8,6 +8,7 @@ import (
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/handlers/card"
+	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -103,6 +104,9 @@ func TestEveryKeyboardIsOneThatTelegramTakes(t *testing.T) {
 			}
 		}
 		for _, s := range know.Catalog.Services {
+			for where, k := range requestKeyboards(t, turn, s.Settle(nil)) {
+				check(s.ID+" "+where, k, 0)
+			}
 			for _, v := range s.Views() {
 				check(s.ID+" card", turn.card(v).Keyboard, 1)
 				for page := 0; page*card.DocumentsPage < max(1, len(v.Documents)); page++ {
@@ -126,4 +130,24 @@ func TestEveryKeyboardIsOneThatTelegramTakes(t *testing.T) {
 			check("sector "+s.ID, reply.Keyboard, 0)
 		}
 	}
+}
+
+// requestKeyboards are the keyboards about a filing with the longest data.
+func requestKeyboards(t *testing.T, turn *turn, v catalog.View) map[string]bot.Keyboard {
+	t.Helper()
+	f := &Form{Service: v.Service.ID, Case: caseCode(v.Service, v.Choice), Filed: calendar.Filing{Date: turn.today(), Minute: 0}}
+	n, _ := turn.filed(f)
+	r, err := n.At(turn.know.Catalog.Calendar, turn.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ID, r.State, r.Filed.Minute = 1<<62, requests.MoreDocuments, 24*60-1
+	out := map[string]bot.Keyboard{
+		"told": turn.toldKeyboard(v, r, true), "request": turn.requestCard(r, true).Keyboard, "request, more": turn.requestMore(r).Keyboard,
+		"case": (&Conversation{}).askCase(turn, f).Keyboard,
+	}
+	if replies, ok := turn.requestPapers(r, 0); ok {
+		out["request, papers"] = replies[0].Keyboard
+	}
+	return out
 }

@@ -35,13 +35,25 @@ const (
 
 	verbForm = "f" // form, question, value
 
-	verbTrack      = "track"  // service, case: "I have filed it"
-	verbFiled      = "filed"  // service, case, day: a filing that a sentence told of
-	verbNewRequest = "newreq" //
-	verbRequests   = "reqs"   // page
-	verbRequest    = "req"    // request
-	verbState      = "rst"    // request, state
-	verbMuteOne    = "rmute"  // request, "1" or "0"
+	verbTrack         = "track"  // service, case, and the day where it is known: "I have filed it"
+	verbTrackReceipt  = "rcpt"   // service, case, day: the same, and the receipt names another date
+	verbFiled         = "filed"  // service, case, day: a filing that a sentence told of
+	verbNewRequest    = "newreq" //
+	verbRequests      = "reqs"   // page
+	verbRequest       = "req"    // request
+	verbRequestMore   = "rmore"  // request
+	verbState         = "rst"    // request, state
+	verbUndo          = "rundo"  // request
+	verbRequestAsk    = "rask"   // request, what to ask for
+	verbExtend        = "rext"   // request, row of the terms; "0": it was not prolonged
+	verbMuteOne       = "rmute"  // request, "1" or "0"
+	verbRequestCount  = "rcnt"   // request
+	verbTimeline      = "rlog"   // request, page
+	verbHistory       = "rpdf"   // request
+	verbCalendar      = "rics"   // request
+	verbRequestPapers = "rpap"   // request, page
+	verbRequestTick   = "rtick"  // request, document number, "1" or "0", fingerprint, page
+	verbDelete        = "rdel"   // request, "1" when it was confirmed
 
 	verbComplaints    = "cmps"    // page
 	verbComplaint     = "cmp"     // complaint
@@ -103,6 +115,9 @@ func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 			return replies
 		}
 	default:
+		if verb == verbPrivacy { // a question about consent goes on waiting
+			t.session.Form = t.form
+		}
 		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressPrivacy} {
 			if replies, ok := press(t, verb, fields); ok {
 				return replies

@@ -8,6 +8,7 @@ import (
 var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"start":    (*Conversation).start,
 	"services": (*Conversation).services,
+	"requests": (*Conversation).requests,
 	"settings": (*Conversation).settings,
 	"language": (*Conversation).settings,
 	"help":     (*Conversation).help,
@@ -21,7 +22,8 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 // Menu lists the commands shown in Telegram's menu, with their text keys.
 func Menu() []MenuItem {
 	return []MenuItem{
-		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"}, {Command: "complaints", Key: "MenuComplaints"},
+		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
+		{Command: "requests", Key: "MenuRequests"}, {Command: "complaints", Key: "MenuComplaints"},
 		{Command: "settings", Key: "MenuSettings"}, {Command: "privacy", Key: "MenuPrivacy"},
 		{Command: "mydata", Key: "MenuMyData"}, {Command: "forget", Key: "MenuForget"}, {Command: "help", Key: "MenuHelp"},
 	}

@@ -38,7 +38,7 @@ func (t *turn) homeKeyboard() bot.Keyboard {
 	return bot.Keyboard{
 		{t.button(t.language.T("ButtonEvents"), verbEvents, "0")},
 		{t.button(t.language.T("ButtonSectors"), verbSectors, "0")},
-		{t.complaintsButton()},
+		{t.button(t.language.T("ButtonRequests"), verbRequests, "0"), t.complaintsButton()},
 		{t.button(t.language.T("ButtonSettings"), verbSettings), t.button(t.language.T("ButtonHelp"), verbHelp)},
 	}
 }

@@ -20,18 +20,24 @@ const nearly = 364
 
 var hourSaid = regexp.MustCompile(`(?:^|[^\d:.])([01]?\d|2[0-3]):([0-5]\d)(?:$|[^\d:])`)
 
+// takeHour takes an hour such as 19:30 out of a text, as the minute of the day;
+// calendar.NoHour where none is said.
+func takeHour(text string) (rest string, minute int) {
+	m := hourSaid.FindStringSubmatch(text)
+	if m == nil {
+		return text, calendar.NoHour
+	}
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ = strconv.Atoi(m[2])
+	return strings.Replace(text, m[1]+":"+m[2], " ", 1), hour*60 + minute
+}
+
 // Day reads the answer to a question for a day, whole or among other words:
 // «3 ноября», «вчера», «10 күн бұрын», «02.11», «15». One without a year is the
 // one that lies between two days, the latest if several do; where none does,
 // the first after them. ok is false where no day is named.
 func (r *Reader) Day(text string, today, from, to calendar.Date) (a Answer, ok bool) {
-	a.Minute = calendar.NoHour
-	if m := hourSaid.FindStringSubmatch(text); m != nil {
-		hour, _ := strconv.Atoi(m[1])
-		minute, _ := strconv.Atoi(m[2])
-		a.Minute = hour*60 + minute
-		text = strings.Replace(text, m[1]+":"+m[2], " ", 1)
-	}
+	text, a.Minute = takeHour(text)
 	words := readWords(r.index.Reading(joined(text)))
 	d := r.days
 	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {

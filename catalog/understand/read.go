@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/catalog/search"
@@ -32,6 +33,7 @@ type Meaning struct {
 	Intent   Intent
 	Services []string       // at most three, best first; empty where it names none
 	Filed    *calendar.Date // the day of filing; nil where it names none or one to come
+	Minute   int            // of that day, where an hour is said; else calendar.NoHour
 	Greeting bool
 	Thanks   bool
 	Refused  bool // the request was refused
@@ -72,6 +74,7 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 
 // Read says what a sentence means at an instant.
 func (r *Reader) Read(text string, now time.Time) Meaning {
+	text, minute := takeHour(text)
 	reading := r.index.Reading(joined(text))
 	words := readWords(reading)
 	day, dated := r.days.find(words, calendar.DateIn(now))
@@ -113,11 +116,11 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 		s.own.in(words, true)
 		s.noise.in(words, true)
 	}
-	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused}
+	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused, Minute: calendar.NoHour}
 	m.Services, m.Close = r.services(words, c)
 	m.Intent = c.decide(len(m.Services) > 0, rest)
 	if dated && c.filed && (m.Intent == Track || m.Intent == Complain || m.Intent == Status) {
-		m.Filed = &day
+		m.Filed, m.Minute = &day, minute
 	}
 	return m
 }
@@ -146,15 +149,18 @@ const leanWhenFiled = 2.5
 // leanWhenAsked is added where the sentence asks what is needed.
 const leanWhenAsked = 0.5
 
-// services looks for the service in what is left of a sentence.
+// services looks for the service in what is left of a sentence. Single letters,
+// such as «я», name none.
 func (r *Reader) services(words []word, c cues) ([]string, bool) {
 	var rest []string
+	named := false
 	for _, w := range words {
 		if !w.used {
 			rest = append(rest, w.text)
+			named = named || utf8.RuneCountInString(w.text) > 1
 		}
 	}
-	if len(rest) == 0 {
+	if !named {
 		return nil, false
 	}
 	result := r.index.Search(strings.Join(rest, " "), mostServices)

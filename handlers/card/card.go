@@ -72,6 +72,21 @@ func (w Writer) ChoiceLabel(v catalog.View) string {
 	return strings.Join(parts, "; ")
 }
 
+// TermCase names the part of the chosen case on which the term depends; ""
+// where it depends on none.
+func (w Writer) TermCase(v catalog.View) string {
+	choice := v.TermChoice()
+	var parts []string
+	for _, d := range v.Asks() {
+		for _, value := range d.Values {
+			if value.ID == choice[d.ID] {
+				parts = append(parts, value.In(w.code()))
+			}
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 func (w Writer) channels(s *catalog.Service) string {
 	names := make([]string, len(s.Channels))
 	for i, c := range s.Channels {

@@ -32,8 +32,11 @@ func (p *page) count() {
 		p.row(columns, last, p.lang.Date(s.Date)+", "+p.lang.WeekdayShort(s.Date), p.number(s), p.why(s))
 	}
 	p.add(pdf.Block{Text: "", Size: tableSize / 2})
-	if !p.Earliest {
-		p.say(p.t("CountOverdue", values{"From": p.lang.DateFrom(p.Count.OverdueFrom)}))
+	if p.Extended != nil {
+		p.say(p.t("HistoryExtended", values{"Term": p.length(*p.Extended), "Date": p.lang.Date(p.last())}))
+	}
+	if !p.Earliest && !p.Advisory && p.Receipt == 0 {
+		p.say(p.t("CountOverdue", values{"From": p.lang.DateFrom(p.last() + 1)}))
 	}
 	key := "ProofCalendar"
 	if p.Count.Provisional {

@@ -41,6 +41,13 @@ type History struct {
 	// Earliest says that the counted day is the first on which the law allows
 	// the result, so that nobody can be late.
 	Earliest bool
+	// Advisory says that nobody is late after the day: the term was not
+	// verified, and the receipt names no other.
+	Advisory bool
+	// Extended is what the agency added to the term, and Due the last day with
+	// it; nil and 0 where nothing was added.
+	Extended *calendar.Rule
+	Due      calendar.Date
 	// Receipt is the day printed on the receipt; it wins over the count.
 	Receipt calendar.Date
 

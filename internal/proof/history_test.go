@@ -235,3 +235,26 @@ func TestNobodyIsLateForAnEarliestDay(t *testing.T) {
 		t.Error("a wait has no delay")
 	}
 }
+
+func TestAnExtensionMovesTheLastDay(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	h := d.history(t, "ru", "2026-11-02", "15wd")
+	more, err := calendar.ParseRule("10wd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Extended, h.Due = &more, h.Count.Due+14
+	text := strings.Join(read(t, d.writer, h), " ")
+	demand(t, text, "Последний день 7 декабря 2026", "Срок продлён: ещё 10 рабочих дней. Последний день с продлением – 7 декабря 2026.", "Просрочка — с 8 декабря 2026")
+}
+
+func TestNobodyIsLateByATermThatIsNotVerified(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	h := d.history(t, "ru", "2026-11-02", "15wd")
+	h.Advisory = true
+	if text := strings.Join(read(t, d.writer, h), " "); strings.Contains(text, "Просрочка") {
+		t.Errorf("a delay is told: %s", text)
+	}
+}

@@ -120,8 +120,10 @@ func (p *page) term() string {
 	case p.Rule.Length == 0:
 		return p.t("TermAtOnce")
 	}
-	return p.lang.N("Term"+keyOf(p.Rule.Unit), p.Rule.Length)
+	return p.length(p.Rule)
 }
+
+func (p *page) length(r calendar.Rule) string { return p.lang.N("Term"+keyOf(r.Unit), r.Length) }
 
 func (p *page) basis() string {
 	if p.Count == nil {
@@ -142,9 +144,17 @@ func (p *page) due() string {
 	case p.Receipt != 0:
 		return p.t("HistoryDueReceipt", values{"Date": p.lang.Date(p.Receipt)})
 	case p.Count != nil:
-		return p.lang.Date(p.Count.Due) + ", " + p.lang.Weekday(p.Count.Due)
+		return p.lang.Date(p.last()) + ", " + p.lang.Weekday(p.last())
 	}
 	return p.t("HistoryDueUnknown")
+}
+
+// last is the counted last day, with what was added to the term.
+func (p *page) last() calendar.Date {
+	if p.Due != 0 {
+		return p.Due
+	}
+	return p.Count.Due
 }
 
 // clock is the time of day in Almaty.

@@ -61,15 +61,14 @@ func closes(s *catalog.Service) int {
 	return hour.Hour()*60 + hour.Minute()
 }
 
-// Create keeps a request, counted on the calendar. The same update makes it
-// once: the second time the first one is returned. The person's consent must
-// stand, else it is people.ErrNoConsent.
-func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, n New) (r Request, err error) {
+// At is how the request would stand at a moment, counted on the calendar and
+// kept nowhere. A filing or a start to come is ErrFuture, a receipt's date before
+// the filing ErrReceipt; see ParseNumber for the number.
+func (n New) At(c *calendar.Calendar, now time.Time) (Request, error) {
 	number, err := ParseNumber(n.Number)
 	if err != nil {
 		return Request{}, err
 	}
-	now := s.clock.Now()
 	today := calendar.DateIn(now)
 	switch {
 	case n.Filed.Date > today || n.Start > today:
@@ -77,12 +76,20 @@ func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, 
 	case n.Receipt != 0 && n.Receipt < n.Filed.Date:
 		return Request{}, ErrReceipt
 	}
-	r = Request{
+	r := Request{
 		Chat: n.Chat, Service: n.Service, Choice: n.Choice, Term: n.Term, Kind: n.Kind, TermStatus: n.TermStatus, Number: number, Region: n.Region,
 		Filed: n.Filed, StartEvent: n.StartEvent, Start: n.Start, Rule: n.Rule, Receipt: n.Receipt, State: Filed, Ticks: n.Ticks,
 		Reminded: today, CreatedAt: time.Unix(now.Unix(), 0), UpdatedAt: time.Unix(now.Unix(), 0),
 	}
-	if err := r.count(c); err != nil {
+	return r, r.count(c)
+}
+
+// Create keeps a request, counted on the calendar. The same update makes it
+// once: the second time the first one is returned. The person's consent must
+// stand, else it is people.ErrNoConsent.
+func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, n New) (r Request, err error) {
+	now := s.clock.Now()
+	if r, err = n.At(c, now); err != nil {
 		return Request{}, err
 	}
 	r.plan(c)

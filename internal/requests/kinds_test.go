@@ -88,6 +88,30 @@ func minute(r requests.Request) int {
 }
 
 // TestNumbers: what is taken as the number on a receipt.
+// The agency printed the date itself: it can be late for it, whatever is known of
+// the term. A wait that the law demands, or the applicant's season, binds nobody.
+func TestTheDateOnTheReceiptBindsWhereNoTermIsKnown(t *testing.T) {
+	t.Parallel()
+	know, err := catalog.Load(catalog.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for service, want := range map[string]bool{
+		"adoption-candidate-registration": true, "disability-benefit": true, "id-card": true, "marriage-registration": false, "education-grant": false,
+	} {
+		s, ok := know.Service(service)
+		if !ok {
+			t.Fatalf("no service %s", service)
+		}
+		n := requests.Of(s, nil)
+		n.Filed, n.Receipt = calendar.Filing{Date: day("2026-11-02"), Minute: calendar.NoHour}, day("2026-11-20")
+		r, err := n.At(know.Calendar, day("2026-11-26").At(10, 0))
+		if err != nil || r.Binds() != want || r.Due != n.Receipt || r.ID != 0 {
+			t.Errorf("%s: binds %t, due %s, %v", service, r.Binds(), r.Due, err)
+		}
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
