@@ -70,17 +70,17 @@ func (t *turn) reminderText(r *requests.Request, s requests.Standing) string {
 }
 
 // termGroup is the part of a text's key that says what the due date is to the
-// person; "" where the agency is bound by it.
+// person; "" where it is the end of a term that binds the agency.
 func termGroup(r *requests.Request) string {
 	switch {
-	case r.Binds():
-		return ""
 	case r.Kind == catalog.MinimumWait:
 		return "Earliest"
 	case r.Kind == catalog.Own:
 		return "Own"
 	case r.DueFrom == requests.ByReceipt:
 		return "Receipt"
+	case r.Binds():
+		return ""
 	}
 	return "Unverified"
 }
