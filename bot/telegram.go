@@ -53,12 +53,12 @@ type Params map[string]string
 // *Error or *NetworkError and hold neither the token nor the parameters.
 func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]byte, error) {
 	api := t.api
-	link := &link{ctx: ctx, client: t.send, token: t.api.Token}
+	link := &link{ctx: ctx, client: t.send, token: t.api.Token, form: form(params)}
 	if method == "getUpdates" {
 		link.client = t.poll
 	}
 	api.Client = link
-	answer, err := api.MakeRequest(method, tgbotapi.Params(params))
+	answer, err := api.MakeRequest(method, nil) // the parameters are in the link's form
 	if err != nil {
 		return nil, link.explain(method, answer, err)
 	}
@@ -84,6 +84,7 @@ type link struct {
 	ctx    context.Context
 	client doer
 	token  string
+	form   []byte // the body to send; empty leaves the library's own
 	status int
 	refuse *Error
 	fault  string
@@ -92,7 +93,12 @@ type link struct {
 // Do sends the request. An answer that is not the Bot API's JSON, or that says
 // "ok": false, is remembered here with its code before the library sees it.
 func (l *link) Do(req *http.Request) (*http.Response, error) {
-	resp, err := l.client.Do(req.WithContext(l.ctx))
+	req = req.WithContext(l.ctx)
+	if len(l.form) > 0 {
+		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(l.form)), int64(len(l.form))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(l.form)), nil }
+	}
+	resp, err := l.client.Do(req)
 	if err != nil {
 		l.fault = withoutAddress(err)
 		return nil, errors.New(l.fault)
