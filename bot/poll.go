@@ -49,11 +49,11 @@ func (p *Poller) Run(ctx context.Context) error {
 		batch, err := p.poll(ctx, pollTimeout)
 		if err == nil {
 			wait = firstPollWait
-			if p.work(ctx, batch) {
+			pause = min(pause*2, longPollPause)
+			if len(batch) > 0 {
 				pause = firstPollPause
-			} else {
-				pause = min(pause*2, longPollPause)
 			}
+			p.work(ctx, batch)
 			p.await(ctx, pause)
 			continue
 		}
@@ -76,6 +76,7 @@ func (p *Poller) Run(ctx context.Context) error {
 	return nil
 }
 
+// poll fetches what is new since the last one.
 func (p *Poller) poll(ctx context.Context, hold time.Duration) ([]Update, error) {
 	ctx, cancel := context.WithTimeout(ctx, hold+pollMargin)
 	defer cancel()
@@ -86,16 +87,16 @@ func (p *Poller) poll(ctx context.Context, hold time.Duration) ([]Update, error)
 	if err != nil {
 		return nil, err
 	}
-	return parseUpdates(raw)
+	return parseUpdates(raw, p.window.known)
 }
 
-// work hands out what is new in a batch; some is false when nothing is.
-func (p *Poller) work(ctx context.Context, batch []Update) (some bool) {
-	fresh, flights := p.window.take(batch, time.Now().Add(pollPatience))
-	for i, f := range flights {
-		f.ticket = p.dispatcher.submit(ctx, fresh[i], func() { p.window.land(f) })
+// work hands a batch out.
+func (p *Poller) work(ctx context.Context, batch []Update) {
+	for i, f := range p.window.take(batch, time.Now().Add(pollPatience)) {
+		if f != nil {
+			f.ticket = p.dispatcher.submit(ctx, batch[i], func() { p.window.land(f) })
+		}
 	}
-	return len(fresh) > 0
 }
 
 // await returns when it is time for the next poll: enough updates are over, or

@@ -170,46 +170,6 @@ func ParseUpdate(raw []byte) (Update, error) {
 	return convert(&in)
 }
 
-// parseUpdates reads the result of getUpdates. One update that can't be read
-// costs itself alone: it comes back as KindOther so that it can be confirmed.
-func parseUpdates(raw []byte) ([]Update, error) {
-	var all []tgbotapi.Update
-	if json.Unmarshal(raw, &all) == nil {
-		out := make([]Update, 0, len(all))
-		for i := range all {
-			u, err := convert(&all[i])
-			if err == nil {
-				out = append(out, u)
-			}
-		}
-		return out, nil
-	}
-	return parseEach(raw)
-}
-
-// parseEach reads a batch in which something is not as expected, one by one.
-func parseEach(raw []byte) ([]Update, error) {
-	var list []json.RawMessage
-	if err := json.Unmarshal(raw, &list); err != nil {
-		return nil, fmt.Errorf("read updates: %w", err)
-	}
-	out := make([]Update, 0, len(list))
-	for _, item := range list {
-		u, err := ParseUpdate(item)
-		if err != nil {
-			var only struct {
-				ID int64 `json:"update_id"`
-			}
-			if json.Unmarshal(item, &only) != nil {
-				continue
-			}
-			u = Update{ID: only.ID, Kind: KindOther}
-		}
-		out = append(out, u)
-	}
-	return out, nil
-}
-
 func convert(in *tgbotapi.Update) (Update, error) {
 	u := Update{ID: int64(in.UpdateID), Kind: KindOther}
 	switch {

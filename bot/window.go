@@ -43,37 +43,40 @@ func (w *window) ask() int64 {
 	return w.asked
 }
 
+// known says whether an update that a poll brings was fetched before. What is
+// below the poll's offset was not: Telegram has begun its numbers anew.
+func (w *window) known(id int64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.asked <= id && id < w.top
+}
+
 // smallBatch is the number of unfinished updates up to which all are waited
 // for before the next poll, which costs about as much as one of them.
 const smallBatch = 8
 
-// take notes the batch that the latest poll brought and returns the updates of
-// it that are new, each with the flight that lands when the update is over.
-// What was fetched before and has landed since the poll went out is not new.
-// What is below the poll's offset is: Telegram has begun its numbers anew.
-func (w *window) take(batch []Update, until time.Time) (fresh []Update, flights []*flight) {
+// take notes updates that are not known and returns for each the flight that
+// lands when it is over; nil for one that is there twice.
+func (w *window) take(batch []Update, until time.Time) []*flight {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	before, top := w.top, int64(0)
-	for _, u := range batch {
+	flights := make([]*flight, len(batch))
+	top := int64(0)
+	for i, u := range batch {
 		top = max(top, u.ID+1)
-		at, known := slices.BinarySearchFunc(w.flights, u.ID, func(f *flight, id int64) int { return cmp.Compare(f.id, id) })
-		if known || u.ID >= w.asked && u.ID < before {
+		at, twice := slices.BinarySearchFunc(w.flights, u.ID, func(f *flight, id int64) int { return cmp.Compare(f.id, id) })
+		if twice {
 			continue
 		}
-		f := &flight{id: u.ID, until: until}
-		w.flights = slices.Insert(w.flights, at, f)
+		flights[i] = &flight{id: u.ID, until: until}
+		w.flights = slices.Insert(w.flights, at, flights[i])
 		w.open++
-		fresh, flights = append(fresh, u), append(flights, f)
 	}
-	switch {
-	case len(w.flights) > 0:
-		w.top = max(top, w.flights[len(w.flights)-1].id+1)
-	case len(batch) > 0:
-		w.top = top
+	if n := len(w.flights); n > 0 {
+		w.top = max(top, w.flights[n-1].id+1)
 	}
 	w.enough = w.open - progress(w.open)
-	return fresh, flights
+	return flights
 }
 
 // progress is how many of the open updates must land before another poll is
