@@ -43,7 +43,7 @@ func newMailbox(t *testing.T) *mailbox {
 func (m *mailbox) open(handle func(ctx context.Context, u bot.Update) ([]bot.Reply, error)) *house {
 	h := newHouseOf(m.t, 200, handle)
 	m.over = func(id int64) bool { return h.talk.isDone(id) || h.lot.reason(id) != "" }
-	h.sender = bot.NewSender(m, h.logger)
+	h.sender = bot.NewSender(m, nil, h.logger)
 	h.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{
 		Conversation: h.talk, Sender: h.sender, Parking: h.lot, Log: h.logger, Workers: 200,
 	})
