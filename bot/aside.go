@@ -44,6 +44,7 @@ func (d *Dispatcher) finish(ctx context.Context, t *Ticket) {
 func (d *Dispatcher) end(ctx context.Context, t *Ticket) {
 	t.markStored()
 	close(t.done)
+	t.landed()
 	t.mu.Lock()
 	settle := t.slow && !t.parked
 	t.mu.Unlock()
@@ -56,8 +57,8 @@ func (d *Dispatcher) end(ctx context.Context, t *Ticket) {
 	}
 }
 
-// setAside parks an update that takes too long, so that its batch can be
-// confirmed; it goes on, and is taken out of parking when it ends well.
+// setAside parks an update that takes too long, so that it can be confirmed;
+// it goes on, and is taken out of parking when it ends well.
 func (d *Dispatcher) setAside(ctx context.Context, t *Ticket) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -70,5 +71,5 @@ func (d *Dispatcher) setAside(ctx context.Context, t *Ticket) {
 		return
 	}
 	t.slow = true
-	d.keep(ctx, t.Update, "slow", errors.New("not handled within the time of its batch"))
+	d.keep(ctx, t.Update, "slow", errors.New("not handled in time"))
 }

@@ -62,7 +62,13 @@ func NewDispatcher(o DispatcherOptions) *Dispatcher {
 
 // Submit takes an update. It never blocks on the handling.
 func (d *Dispatcher) Submit(ctx context.Context, u Update) *Ticket {
-	t := &Ticket{Update: u, stored: make(chan struct{}), done: make(chan struct{})}
+	return d.submit(ctx, u, func() {})
+}
+
+// submit is Submit; it calls landed when nothing more will happen for the
+// update, which may be before it returns.
+func (d *Dispatcher) submit(ctx context.Context, u Update, landed func()) *Ticket {
+	t := &Ticket{Update: u, stored: make(chan struct{}), done: make(chan struct{}), landed: landed}
 	d.mu.Lock()
 	queue := d.waiting[u.Chat]
 	if len(queue) >= maxWaiting {

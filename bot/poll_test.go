@@ -36,8 +36,8 @@ func (h *house) offsets() (list []int64) {
 	return list
 }
 
-// TestConfirmedWhenDone: Telegram keeps a batch until the last of its updates
-// is answered.
+// TestConfirmedWhenDone: Telegram keeps an update until it and all before it
+// are answered.
 func TestConfirmedWhenDone(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestConfirmedWhenDone(t *testing.T) {
 			t.Error(err)
 		}
 		first := slices.Min(h.talk.handled)
-		if got, want := h.offsets(), []int64{0, first + 3, first + 4}; !slices.Equal(got, want) {
+		if got, want := slices.Compact(h.offsets()), []int64{0, first, first + 3, first + 4}; !slices.Equal(got, want) {
 			t.Errorf("polled with the offsets %d, want %d", got, want)
 		}
 		if h.lot.size() != 0 {
@@ -79,8 +79,8 @@ func TestConfirmedWhenDone(t *testing.T) {
 	})
 }
 
-// TestSlow: an update that outlasts the patience with its batch is parked, its
-// batch is confirmed, and it is taken out of parking if it ends well.
+// TestSlow: an update that outlasts the patience is parked and confirmed, and
+// it is taken out of parking if it ends well.
 func TestSlow(t *testing.T) {
 	t.Parallel()
 	takes := func(d time.Duration, err error) func(context.Context, bot.Update) ([]bot.Reply, error) {
@@ -304,7 +304,7 @@ func TestStop(t *testing.T) {
 			t.Errorf("%d updates are kept for the next start", n)
 		}
 		first := h.talk.handled[0]
-		if got, want := h.offsets(), []int64{0, first + 1}; !slices.Equal(got, want) {
+		if got, want := slices.Compact(h.offsets()), []int64{0, first, first + 1}; !slices.Equal(got, want) {
 			t.Errorf("polled with the offsets %d, want %d", got, want)
 		}
 	})

@@ -53,12 +53,12 @@ type Params map[string]string
 // *Error or *NetworkError and hold neither the token nor the parameters.
 func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]byte, error) {
 	api := t.api
-	link := &link{ctx: ctx, client: t.send, token: t.api.Token}
+	link := &link{ctx: ctx, client: t.send, token: t.api.Token, form: form(params)}
 	if method == "getUpdates" {
 		link.client = t.poll
 	}
 	api.Client = link
-	answer, err := api.MakeRequest(method, tgbotapi.Params(params))
+	answer, err := api.MakeRequest(method, nil) // the parameters are in the link's form
 	if err != nil {
 		return nil, link.explain(method, answer, err)
 	}
@@ -84,6 +84,7 @@ type link struct {
 	ctx    context.Context
 	client doer
 	token  string
+	form   []byte // the body to send; empty leaves the library's own
 	status int
 	refuse *Error
 	fault  string
@@ -92,7 +93,12 @@ type link struct {
 // Do sends the request. An answer that is not the Bot API's JSON, or that says
 // "ok": false, is remembered here with its code before the library sees it.
 func (l *link) Do(req *http.Request) (*http.Response, error) {
-	resp, err := l.client.Do(req.WithContext(l.ctx))
+	req = req.WithContext(l.ctx)
+	if len(l.form) > 0 {
+		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(l.form)), int64(len(l.form))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(l.form)), nil }
+	}
+	resp, err := l.client.Do(req)
 	if err != nil {
 		l.fault = withoutAddress(err)
 		return nil, errors.New(l.fault)
@@ -162,46 +168,6 @@ func ParseUpdate(raw []byte) (Update, error) {
 		return Update{}, fmt.Errorf("read update: %w", err)
 	}
 	return convert(&in)
-}
-
-// parseUpdates reads the result of getUpdates. One update that can't be read
-// costs itself alone: it comes back as KindOther so that it can be confirmed.
-func parseUpdates(raw []byte) ([]Update, error) {
-	var all []tgbotapi.Update
-	if json.Unmarshal(raw, &all) == nil {
-		out := make([]Update, 0, len(all))
-		for i := range all {
-			u, err := convert(&all[i])
-			if err == nil {
-				out = append(out, u)
-			}
-		}
-		return out, nil
-	}
-	return parseEach(raw)
-}
-
-// parseEach reads a batch in which something is not as expected, one by one.
-func parseEach(raw []byte) ([]Update, error) {
-	var list []json.RawMessage
-	if err := json.Unmarshal(raw, &list); err != nil {
-		return nil, fmt.Errorf("read updates: %w", err)
-	}
-	out := make([]Update, 0, len(list))
-	for _, item := range list {
-		u, err := ParseUpdate(item)
-		if err != nil {
-			var only struct {
-				ID int64 `json:"update_id"`
-			}
-			if json.Unmarshal(item, &only) != nil {
-				continue
-			}
-			u = Update{ID: only.ID, Kind: KindOther}
-		}
-		out = append(out, u)
-	}
-	return out, nil
 }
 
 func convert(in *tgbotapi.Update) (Update, error) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -295,7 +296,7 @@ func TestWhatPeopleDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := bot.ParseUpdates(raw)
+	got, err := bot.ParseUpdates(raw, noneKnown)
 	if err != nil || len(got) != len(cases) {
 		t.Fatalf("%d updates, %v", len(got), err)
 	}
@@ -370,7 +371,7 @@ func TestRareUpdates(t *testing.T) {
 func TestPoisonBatch(t *testing.T) {
 	t.Parallel()
 	message := `"message":{"message_id":3,"date":1,"chat":{"id":7,"type":"private"},"text":"x"}`
-	got, err := bot.ParseUpdates([]byte(`[{"update_id":1,` + message + `},{"update_id":2,"message":5},{"update_id":3,` + message + `},7,{"update_id":4,"message":{"text":[]}}]`))
+	got, err := bot.ParseUpdates([]byte(`[{"update_id":1,`+message+`},{"update_id":2,"message":5},{"update_id":3,`+message+`},7,{"update_id":4,"message":{"text":[]}}]`), noneKnown)
 	want := []bot.Kind{bot.KindText, bot.KindOther, bot.KindText, bot.KindOther}
 	if err != nil || len(got) != len(want) {
 		t.Fatalf("%+v, %v", got, err)
@@ -380,8 +381,41 @@ func TestPoisonBatch(t *testing.T) {
 			t.Errorf("%+v, want number %d, %s", got[i], i+1, kind)
 		}
 	}
-	if _, err := bot.ParseUpdates([]byte(`{"update_id":1}`)); err == nil {
+	if _, err := bot.ParseUpdates([]byte(`{"update_id":1}`), noneKnown); err == nil {
 		t.Error("no list was taken for one")
+	}
+}
+
+// noneKnown is a bot that has fetched nothing yet.
+func noneKnown(int64) bool { return false }
+
+// TestKnownUpdates: what was fetched before is left out, wherever its number
+// stands and whatever it holds.
+func TestKnownUpdates(t *testing.T) {
+	t.Parallel()
+	message := `"message":{"message_id":3,"date":1,"chat":{"id":7,"type":"private"},"text":"],}[{\\\",{\"update_id\":2"}`
+	got, err := bot.ParseUpdates([]byte(" [\n{ \"update_id\" : 1, "+message+"} , {"+message+`,"update_id":2},{"update_id":3,`+message+`},
+		{"update_id":4,`+message+`},{"update_id":5,"message":{"text":[]}},{"update_id":6}, {"update_id":7},{"update_id":"8"},{"update_id":-9},[10,{"update_id":10}]
+		] `), func(id int64) bool { return id%2 == 1 })
+	var ids []int64
+	for _, u := range got {
+		ids = append(ids, u.ID)
+	}
+	if want := []int64{2, 4, 6}; err != nil || !slices.Equal(ids, want) {
+		t.Errorf("got the updates %d, %v; want %d", ids, err, want)
+	}
+	if len(got) > 0 && got[0].Text != `],}[{\",{"update_id":2` {
+		t.Errorf("the text became %q", got[0].Text)
+	}
+	for _, none := range []string{`[]`, ` [ ] `} {
+		if got, err := bot.ParseUpdates([]byte(none), noneKnown); err != nil || len(got) != 0 {
+			t.Errorf("%q: %+v, %v", none, got, err)
+		}
+	}
+	for _, broken := range []string{``, `[`, `]`, `null`, `7`, `"[]"`} {
+		if _, err := bot.ParseUpdates([]byte(broken), noneKnown); err == nil {
+			t.Errorf("%q was taken for a list", broken)
+		}
 	}
 }
 
@@ -416,7 +450,7 @@ func FuzzParseUpdate(f *testing.F) {
 			t.Fatalf("a press that is answered to somebody else: %+v", u)
 		}
 		batch := append(append([]byte("["), raw...), ']')
-		if list, err := bot.ParseUpdates(batch); err != nil || len(list) != 1 || list[0] != u {
+		if list, err := bot.ParseUpdates(batch, noneKnown); err != nil || len(list) != 1 || list[0] != u {
 			t.Fatalf("in a batch it is %+v, %v, not %+v", list, err, u)
 		}
 	})

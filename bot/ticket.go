@@ -7,6 +7,7 @@ type Ticket struct {
 	Update Update
 	stored chan struct{} // closed when the effects are stored, or the update is given up
 	done   chan struct{} // closed when the replies are sent, or the update is given up
+	landed func()        // called right after done is closed
 	once   sync.Once
 	lost   bool // neither handled nor parked; set before stored is closed
 

@@ -88,18 +88,30 @@ func (s *Service) matters(dimension string, c Choice) bool {
 func (s *Service) Possible(d Dimension, c Choice) []Value {
 	constrained := false
 	var out []Value
-	for _, t := range s.Terms {
-		if _, named := t.When[d.ID]; named && t.When.allows(c) {
+	for i := range s.Terms {
+		if _, named := s.Terms[i].When[d.ID]; named && s.Terms[i].When.allows(c) {
 			constrained = true
 		}
 	}
+	if !constrained {
+		return slices.Clone(d.Values)
+	}
 	for _, v := range d.Values {
-		with := c.with(d.ID, v.ID)
-		if !constrained || slices.ContainsFunc(s.Terms, func(t Term) bool { return t.Extends == 0 && t.When.allows(with) }) {
+		if s.leavesTerm(c.with(d.ID, v.ID)) {
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+// leavesTerm reports that a term which is no extension may hold under the choice.
+func (s *Service) leavesTerm(c Choice) bool {
+	for i := range s.Terms {
+		if s.Terms[i].Extends == 0 && s.Terms[i].When.allows(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // Asks lists the dimensions that matter under a settled choice, in the order

@@ -56,15 +56,25 @@ func OpenRedis(address string) (*Redis, error) {
 	r := &Redis{client: client, fast: client}
 	switch c := client.(type) {
 	case *redis.Client:
-		if gathered, err := c.AutoPipeline(); err == nil {
+		if gathered, err := c.AutoPipelineWithOptions(gathering()); err == nil {
 			r.fast = gathered
 		}
 	case *redis.ClusterClient:
-		if gathered, err := c.AutoPipeline(); err == nil {
+		if gathered, err := c.AutoPipelineWithOptions(gathering()); err == nil {
 			r.fast = gathered
 		}
 	}
 	return r, nil
+}
+
+// gathering is how commands share a round trip: those that come while one is
+// on its way go with the next. The client's default also waits for callers who
+// were just answered to ask again; ours write to Telegram first, so it would
+// wait in vain.
+func gathering() *redis.AutoPipelineOptions {
+	o := redis.DefaultBlockingAutoPipelineOptions()
+	o.MaxBatchSize = 1 // commands that are worth no more waiting, not a limit
+	return o
 }
 
 // silence quiets go-redis's own logger, which is one for the process and would
