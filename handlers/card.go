@@ -17,9 +17,18 @@ func (t *turn) writer() card.Writer {
 	return card.Writer{Catalog: t.know.Catalog, Language: t.language, Now: t.now}
 }
 
-// card is a service's first screen with its buttons.
-func (t *turn) card(v catalog.View) bot.Reply {
-	key := cardKey{service: v.Service.ID, code: caseCode(v.Service, v.Choice), language: t.language.Code, moment: moment(v.Service, t.now)}
+// usualCard is a service's first screen while nothing was chosen.
+func (t *turn) usualCard(s *catalog.Service) bot.Reply {
+	u := t.know.cards.usualOf(s)
+	return t.cardOf(u.view, u.code)
+}
+
+// card is a service's first screen in a case.
+func (t *turn) card(v catalog.View) bot.Reply { return t.cardOf(v, caseCode(v.Service, v.Choice)) }
+
+// cardOf is the first screen of a case under its code, with its buttons.
+func (t *turn) cardOf(v catalog.View, code string) bot.Reply {
+	key := cardKey{service: v.Service.ID, code: code, language: t.language.Code, moment: moment(v.Service, t.now)}
 	reply := t.know.cards.get(key, func() bot.Reply {
 		return bot.Reply{Text: t.writer().First(v), Keyboard: t.cardKeyboard(v)}
 	})
@@ -96,7 +105,7 @@ func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies
 	}
 	choice, ok := readCase(s, fields[1])
 	if !ok {
-		fresh := t.card(s.Settle(nil))
+		fresh := t.usualCard(s)
 		fresh.Toast = t.language.T("CardChanged")
 		return edited(fresh), true
 	}

@@ -25,6 +25,34 @@ type cardKey struct {
 type cards struct {
 	mu      sync.RWMutex
 	written map[cardKey]bot.Reply
+	usual   map[string]usualCase // by service
+}
+
+// usualCase is what a service's card shows while nothing was chosen: what every
+// question opens.
+type usualCase struct {
+	view catalog.View
+	code string
+}
+
+// usualOf is a service's usual case, worked out once. It is shared: its parts
+// must not be changed.
+func (c *cards) usualOf(s *catalog.Service) usualCase {
+	c.mu.RLock()
+	u, ok := c.usual[s.ID]
+	c.mu.RUnlock()
+	if ok {
+		return u
+	}
+	u.view = s.Settle(nil)
+	u.code = caseCode(s, u.view.Choice)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.usual == nil {
+		c.usual = map[string]usualCase{}
+	}
+	c.usual[s.ID] = u
+	return u
 }
 
 // get returns the card under a key, writing it if needed. The reply is shared:

@@ -42,7 +42,7 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 	if !ok {
 		return []bot.Reply{t.notFound(nil)}
 	}
-	return []bot.Reply{t.card(s.Settle(nil))}
+	return []bot.Reply{t.usualCard(s)}
 }
 
 // whichOne asks which of several near services is meant, and says in a few

@@ -15,7 +15,7 @@ const deepLinkCard = "s_"
 func (c *Conversation) start(t *turn) []bot.Reply {
 	if id, ok := strings.CutPrefix(strings.TrimSpace(t.update.Args), deepLinkCard); ok {
 		if s, ok := t.know.Catalog.Service(id); ok {
-			return []bot.Reply{t.card(s.Settle(nil))}
+			return []bot.Reply{t.usualCard(s)}
 		}
 	}
 	reply := t.home()

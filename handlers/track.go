@@ -80,7 +80,7 @@ func (c *Conversation) pressFiled(t *turn, verb string, fields []string) ([]bot.
 		return nil, false
 	}
 	if _, ok := readCase(s, fields[1]); !ok && fields[1] != "" {
-		fresh := t.card(s.Settle(nil))
+		fresh := t.usualCard(s)
 		fresh.Toast = t.language.T("CardChanged")
 		return edited(fresh), true
 	}
