@@ -7,7 +7,6 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
-	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/letters"
 )
@@ -111,55 +110,6 @@ func (c *Conversation) complainMoney(t *turn, fields []string) ([]bot.Reply, boo
 		f.Service = fields[0]
 	}
 	return c.begin(t, f), true
-}
-
-// complainSentence answers a sentence that complains of a refusal, or of
-// nothing in particular. ok is false for a delay of a named service: how that
-// stands is told first, and the button below it leads here.
-func (c *Conversation) complainSentence(t *turn, m understand.Meaning) (replies []bot.Reply, ok bool) {
-	switch {
-	case len(m.Services) == 0 && !m.Refused:
-		return c.begin(t, Form{Purpose: formComplaint}), true
-	case !m.Refused || m.Close:
-		return nil, false
-	case len(m.Services) == 0:
-		return c.begin(t, Form{Purpose: formComplaint, Kind: string(complaints.Refused)}), true
-	}
-	s, found := t.know.Catalog.Service(m.Services[0])
-	if !found {
-		return nil, false
-	}
-	day := calendar.Date(0)
-	if m.Filed != nil {
-		day = *m.Filed
-	}
-	lines := []string{"<b>" + html.EscapeString(s.Title.In(t.language.Code)) + "</b>", t.language.T("RefusedSentence")}
-	if reason := t.know.Catalog.Law.Rights.Reason; reason.Verified() {
-		lines = append(lines, html.EscapeString(reason.Text.In(t.language.Code)))
-	}
-	k := bot.Keyboard{{t.button(t.language.T("ButtonComplainRefused"), verbComplainFiled, s.ID, caseCode(s, nil), buttonDay(day), pressRefused)}}
-	if len(s.Refusals) > 0 {
-		k = append(k, []bot.Button{t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, caseCode(s, nil))})
-	}
-	k = append(k, []bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
-	return []bot.Reply{{Text: strings.Join(lines, "\n\n"), Keyboard: t.offerLanguage(k)}}, true
-}
-
-// moneySentence answers a sentence about money that was asked for: first where
-// to report it, then that it can be counted here.
-func (c *Conversation) moneySentence(t *turn, m understand.Meaning) (replies []bot.Reply, ok bool) {
-	service := ""
-	if len(m.Services) > 0 && !m.Close {
-		service = m.Services[0]
-	}
-	k := bot.Keyboard{{t.button(t.language.T("ButtonRecordMoney"), verbComplainMoney, service)}}
-	if s, ok := t.know.Catalog.Service(service); ok {
-		k = append(k,
-			[]bot.Button{t.button(t.language.T("ButtonFees"), verbFees, s.ID, caseCode(s, nil))},
-			[]bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
-	}
-	text := t.elsewhere(complaints.Money, service) + "\n\n" + t.language.T("MoneySentence")
-	return []bot.Reply{{Text: text, Keyboard: t.offerLanguage(append(k, []bot.Button{t.homeButton()}))}}, true
 }
 
 // elsewhere says where to go where there is no letter, as HTML; "" where there

@@ -48,11 +48,12 @@ func (c *Conversation) complaintList(t *turn, page int) []bot.Reply {
 	return []bot.Reply{{Text: strings.Join(parts, "\n\n"), Keyboard: append(k, anew, []bot.Button{t.homeButton()})}}
 }
 
-// typedNumber opens the complaint whose number was typed. Another person's
-// number is answered like one that does not exist.
+// typedNumber opens the complaint whose number was typed, unless the number of
+// something else is asked for. Another person's number is answered like one
+// that does not exist.
 func (c *Conversation) typedNumber(t *turn) ([]bot.Reply, bool) {
 	n, ok := complaints.ParseNumber(t.update.Text)
-	if !ok {
+	if !ok || t.form != nil && (t.form.Ask == askOffice || t.form.Ask == askNumber) {
 		return nil, false
 	}
 	complaint, ok, err := c.o.Complaints.FindNumber(t.ctx, t.update.Chat, n)

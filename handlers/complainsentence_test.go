@@ -7,9 +7,15 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/catalog/search"
 	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/locales"
 )
+
+// finder finds a service in everything, or in nothing.
+type finder bool
+
+func (f finder) Search(string, int) search.Result { return search.Result{Service: bool(f)} }
 
 func sentenceTurn(t *testing.T, know *Knowledge, code string) *turn {
 	t.Helper()
@@ -22,6 +28,7 @@ func sentenceTurn(t *testing.T, know *Knowledge, code string) *turn {
 func TestASentenceThatComplains(t *testing.T) {
 	t.Parallel()
 	know, c := embedded(t), New(Options{})
+	know.Finder = finder(true)
 	filed := calendar.DateIn(time.Date(2026, 11, 2, 12, 0, 0, 0, calendar.Zone()))
 	for _, code := range locales.Codes() {
 		tn := sentenceTurn(t, know, code)
@@ -35,8 +42,16 @@ func TestASentenceThatComplains(t *testing.T) {
 		if _, ok := c.complainSentence(tn, understand.Meaning{Intent: understand.Complain, Services: []string{"id-card"}, Filed: &filed}); ok {
 			t.Errorf("%s: a delay is answered here, before its date was told", code)
 		}
-		if _, ok := c.complainSentence(tn, understand.Meaning{Intent: understand.Complain, Services: []string{"id-card", "passport"}, Refused: true, Close: true}); ok {
-			t.Errorf("%s: one of two services was taken", code)
+		near := understand.Meaning{Intent: understand.Complain, Services: []string{"id-card", "passport"}, Refused: true, Close: true}
+		guessed := near
+		guessed.Close = false
+		for _, m := range []understand.Meaning{near, guessed} {
+			unsure := sentenceTurn(t, know.Fresh(), code)
+			unsure.know.Finder = finder(m.Close)
+			replies, ok := c.complainSentence(unsure, m)
+			if f := unsure.session.Form; !ok || f == nil || f.Service != "" || f.Kind != "refused" || len(replies[0].Keyboard) != 3 {
+				t.Errorf("%s: of two services one was taken: %+v", code, replies)
+			}
 		}
 		for _, refused := range []bool{false, true} {
 			replies, ok = c.complainSentence(tn, understand.Meaning{Intent: understand.Complain, Refused: refused})
@@ -50,6 +65,7 @@ func TestASentenceThatComplains(t *testing.T) {
 func TestASentenceAboutMoneySaysFirstWhereToReportIt(t *testing.T) {
 	t.Parallel()
 	know, c := embedded(t), New(Options{})
+	know.Finder = finder(true)
 	for _, code := range locales.Codes() {
 		for _, services := range [][]string{nil, {"id-card"}, {"electricity-connection"}} {
 			tn := sentenceTurn(t, know, code)

@@ -57,13 +57,15 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	if u.Command == "" && await == awaitWrong {
 		return c.explain(t, key), nil
 	}
-	if u.Command == "" && t.form != nil {
-		return c.fill(t, t.form), nil
-	}
 	if u.Command == "" {
 		if replies, ok := c.typedNumber(t); ok {
 			return replies, nil
 		}
+	}
+	if u.Command == "" && t.form != nil {
+		return c.fill(t, t.form), nil
+	}
+	if u.Command == "" {
 		return c.find(t), nil
 	}
 	if handle, ok := commands[u.Command]; ok {
