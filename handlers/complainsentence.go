@@ -38,7 +38,8 @@ func (c *Conversation) complainSentence(t *turn, m understand.Meaning) (replies 
 	if len(s.Refusals) > 0 {
 		k = append(k, []bot.Button{t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, caseCode(s, nil))})
 	}
-	k = append(k, []bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
+	k = append(k, []bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))},
+		[]bot.Button{t.button(t.language.T("ButtonOtherService"), verbNewComplaint)})
 	return []bot.Reply{{Text: strings.Join(lines, "\n\n"), Keyboard: t.offerLanguage(k)}}, true
 }
 
@@ -51,7 +52,9 @@ func (c *Conversation) moneySentence(t *turn, m understand.Meaning) (replies []b
 	}
 	k := bot.Keyboard{{t.button(t.language.T("ButtonRecordMoney"), verbComplainMoney, service)}}
 	if s, ok := t.know.Catalog.Service(service); ok {
+		k[0] = []bot.Button{t.button(t.language.T("ButtonRecordMoneyAbout", plain(s.Title.In(t.language.Code))), verbComplainMoney, service)}
 		k = append(k,
+			[]bot.Button{t.button(t.language.T("ButtonOtherService"), verbComplainMoney, "")},
 			[]bot.Button{t.button(t.language.T("ButtonFees"), verbFees, s.ID, caseCode(s, nil))},
 			[]bot.Button{t.button(t.language.T("ButtonBack"), verbCard, s.ID, caseCode(s, nil))})
 	}
