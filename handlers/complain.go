@@ -27,6 +27,7 @@ const (
 const (
 	pressYes     = "1"
 	pressNo      = "0"
+	noDay        = "0" // the third field of verbComplainFiled, where no day was told
 	pressRefused = "r" // the fourth field of verbComplainFiled, where the request was refused
 )
 

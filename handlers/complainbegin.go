@@ -3,10 +3,8 @@ package handlers
 import (
 	"html"
 	"strconv"
-	"strings"
 
 	"github.com/merzim/merzim/bot"
-	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/letters"
 )
@@ -41,8 +39,8 @@ func (c *Conversation) complainOf(t *turn, request string) ([]bot.Reply, bool) {
 }
 
 // complainFiled begins a complaint about a filing that a sentence told of:
-// service, case, day and, where it was refused, pressRefused. A day of "0" was
-// not told.
+// service, case, day and, where it was refused, pressRefused. The
+// day may be noDay.
 func (c *Conversation) complainFiled(t *turn, fields []string) ([]bot.Reply, bool) {
 	if len(fields) < 3 || len(fields) > 4 {
 		return nil, false
@@ -55,9 +53,9 @@ func (c *Conversation) complainFiled(t *turn, fields []string) ([]bot.Reply, boo
 	if _, ok := readCase(s, fields[1]); ok { // of a card that changed since: it is asked for
 		f.Case = fields[1]
 	}
-	if fields[2] != "0" {
-		filed, ok := pressedFiling(fields[2])
-		if !ok || filed.Date > t.today() {
+	if fields[2] != noDay {
+		filed, ok := readDay(fields[2], t.today())
+		if !ok {
 			return nil, false
 		}
 		f.Filed = filed
@@ -69,32 +67,6 @@ func (c *Conversation) complainFiled(t *turn, fields []string) ([]bot.Reply, boo
 		f.Kind = string(complaints.Refused)
 	}
 	return c.begin(t, f), true
-}
-
-// pressedFiling reads a filing of a button's data: the day as 20261102, and the
-// minute of the day in base 36 where it was said.
-func pressedFiling(s string) (calendar.Filing, bool) {
-	const day = 8 // characters of the day
-	if len(s) < day {
-		return calendar.Filing{}, false
-	}
-	date, err := calendar.ParseDate(s[:4] + "-" + s[4:6] + "-" + s[6:day])
-	if err != nil {
-		return calendar.Filing{}, false
-	}
-	if s[day:] == "" {
-		return calendar.Filing{Date: date, Minute: calendar.NoHour}, true
-	}
-	minute, err := strconv.ParseInt(s[day:], 36, 0)
-	return calendar.Filing{Date: date, Minute: int(minute)}, err == nil && minute >= 0 && minute < 24*60
-}
-
-// buttonDay is pressedFiling backwards for a day; "0" for none.
-func buttonDay(day calendar.Date) string {
-	if day == 0 {
-		return "0"
-	}
-	return strings.ReplaceAll(day.String(), "-", "")
 }
 
 // complainMoney begins the record of money that was asked for.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/merzim/merzim/bot"
-	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/internal/complaints"
 )
@@ -26,15 +25,15 @@ func (c *Conversation) complainSentence(t *turn, m understand.Meaning) (replies 
 	if !found {
 		return nil, false
 	}
-	day := calendar.Date(0)
+	day := noDay
 	if m.Filed != nil {
-		day = *m.Filed
+		day = dayCode(filing(m))
 	}
 	lines := []string{"<b>" + html.EscapeString(s.Title.In(t.language.Code)) + "</b>", t.language.T("RefusedSentence")}
 	if reason := t.know.Catalog.Law.Rights.Reason; reason.Verified() {
 		lines = append(lines, html.EscapeString(reason.Text.In(t.language.Code)))
 	}
-	k := bot.Keyboard{{t.button(t.language.T("ButtonComplainRefused"), verbComplainFiled, s.ID, caseCode(s, nil), buttonDay(day), pressRefused)}}
+	k := bot.Keyboard{{t.button(t.language.T("ButtonComplainRefused"), verbComplainFiled, s.ID, caseCode(s, nil), day, pressRefused)}}
 	if len(s.Refusals) > 0 {
 		k = append(k, []bot.Button{t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, caseCode(s, nil))})
 	}

@@ -58,7 +58,9 @@ func (c *Conversation) told(t *turn, f *Form) ([]bot.Reply, error) {
 func (t *turn) toldKeyboard(v catalog.View, r requests.Request, refused bool) bot.Keyboard {
 	s, code, day := v.Service, caseCode(v.Service, v.Choice), dayCode(r.Filed)
 	k := bot.Keyboard{{t.button(t.language.T("ButtonFollow"), verbTrack, s.ID, code, day)}}
-	if refused || r.Standing(t.know.Catalog.Calendar, t.today()).Phase == requests.Overdue {
+	if refused {
+		k[0] = append(k[0], t.button(t.language.T("ButtonComplain"), verbComplainFiled, s.ID, code, day, pressRefused))
+	} else if r.Standing(t.know.Catalog.Calendar, t.today()).Phase == requests.Overdue {
 		k[0] = append(k[0], t.button(t.language.T("ButtonComplain"), verbComplainFiled, s.ID, code, day))
 	}
 	if main := v.Main(); main == nil || main.Kind == catalog.Rendering {
