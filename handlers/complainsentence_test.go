@@ -32,7 +32,7 @@ func TestASentenceThatComplains(t *testing.T) {
 	filed := calendar.DateIn(time.Date(2026, 11, 2, 12, 0, 0, 0, calendar.Zone()))
 	for _, code := range locales.Codes() {
 		tn := sentenceTurn(t, know, code)
-		replies, ok := c.complainSentence(tn, understand.Meaning{Intent: understand.Complain, Services: []string{"id-card"}, Refused: true, Filed: &filed})
+		replies, ok := c.complainSentence(tn, understand.Meaning{Intent: understand.Complain, Services: []string{"id-card"}, Refused: true, Filed: &filed, Minute: calendar.NoHour})
 		if !ok || !strings.Contains(replies[0].Text, tn.language.T("RefusedSentence")) || !strings.HasSuffix(replies[0].Keyboard[0][0].Data, "|20261102|r") {
 			t.Errorf("%s: a refusal is answered by %+v", code, replies)
 		}
