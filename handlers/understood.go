@@ -35,11 +35,11 @@ func (c *Conversation) understood(t *turn, m understand.Meaning) ([]bot.Reply, b
 // One that only may speak of a filing is left to the search, see invite.
 func (c *Conversation) filedSentence(t *turn, m understand.Meaning) ([]bot.Reply, bool) {
 	named, told := len(m.Services) > 0, m.Told || m.Filed != nil
-	if !named && m.Intent == understand.Track {
-		return c.begin(t, Form{Purpose: formTrack, Filed: filing(m)}), told
-	}
-	if !named && m.Intent == understand.Complain && !told {
+	switch {
+	case !named && m.Intent != understand.Status && !told:
 		return nil, false
+	case !named && m.Intent == understand.Track:
+		return c.begin(t, Form{Purpose: formTrack, Filed: filing(m)}), true
 	}
 	tracked := c.spokenOf(t, m)
 	switch {
