@@ -29,6 +29,10 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 		return replies
 	}
 	found := t.know.answers.search(t.know.Finder, t.update.Text)
+	certain := found.Service && len(found.Hits) > 0 && !found.Close
+	if !certain && mayBeFiled(m) && len(m.Services) > 0 && !m.Close { // clearer without the words of waiting
+		found = search.Result{Service: true, Hits: []search.Hit{{ID: m.Services[0]}}}
+	}
 	switch {
 	case !found.Service || len(found.Hits) == 0:
 		if m.Intent == understand.Talk {
@@ -42,7 +46,7 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 	if !ok {
 		return []bot.Reply{t.notFound(nil)}
 	}
-	return []bot.Reply{t.usualCard(s)}
+	return []bot.Reply{t.invite(m, s, t.usualCard(s))}
 }
 
 // whichOne asks which of several near services is meant, and says in a few

@@ -83,6 +83,9 @@ type question struct {
 	write func(c *Conversation, t *turn, f *Form, text string) (fault string)
 	// press takes the value of a pressed button; false for one it does not have.
 	press func(c *Conversation, t *turn, f *Form, value string) bool
+	// yields reports that a written text is no answer but a new question; nil
+	// where it never is.
+	yields func(t *turn, text string) bool
 }
 
 // forms finds a purpose.
@@ -158,7 +161,7 @@ func (c *Conversation) notStored(t *turn, err error) []bot.Reply {
 // fill takes a written answer to the question that waits.
 func (c *Conversation) fill(t *turn, f *Form) []bot.Reply {
 	q, ok := questions(f.Ask)
-	if !ok {
+	if !ok || q.yields != nil && q.yields(t, t.update.Text) {
 		return c.find(t)
 	}
 	fault := t.language.T("FormPressOnly")

@@ -83,8 +83,8 @@ func TestWhatASentenceLacksIsAsked(t *testing.T) {
 	c := at(t, locales.Russian, "2026-11-26 10:00")
 	c.say("Подал на удостоверение, до сих пор тишина")
 	c.shows("в какой день вы подали")
-	c.say("в прошлом году не помню")
-	c.shows("Не понял дату", "в какой день вы подали")
+	c.say("30.11.2026")
+	c.shows("ещё не наступило", "в какой день вы подали")
 	c.say("2 ноября")
 	c.shows("должны были выдать до 23 ноября 2026")
 	c.say("я вчера подал заявление")
@@ -94,6 +94,23 @@ func TestWhatASentenceLacksIsAsked(t *testing.T) {
 	if r := c.only(); r.Service != "passport" || r.Filed.Date.String() != "2026-11-25" {
 		t.Errorf("kept: %+v", r)
 	}
+}
+
+// Many a plain question sounds like a complaint: it is answered by the card, and
+// the day is only asked for beside.
+func TestWhatOnlySoundsLikeAComplaintIsAnsweredByTheCard(t *testing.T) {
+	t.Parallel()
+	c := at(t, locales.Russian, "2026-11-26 10:00")
+	c.say("удостоверение личности до сих пор нет")
+	c.shows("Удостоверение личности\nВыдаёт:", "Если подать сегодня", "Уже подали? Напишите, в какой день")
+	c.say("2 ноября")
+	c.shows("подано 2 ноября 2026: должны были выдать до 23 ноября 2026")
+	c.say("удостоверение личности до сих пор нет")
+	c.say("загранпаспорт как получить")
+	c.shows("Паспорт гражданина РК", "Если подать сегодня")
+	c.hides("Уже подали?")
+	c.say("2 ноября") // nothing waits for a day any more
+	c.hides("подано 2 ноября")
 }
 
 func TestAnotherCaseHasAnotherDate(t *testing.T) {

@@ -33,7 +33,8 @@ func startQuestion() question {
 }
 
 // toldDayQuestion asks for the day of a filing that a sentence told of without
-// one; the card of the service is a press away.
+// one; the card of the service is a press away, and what is no day is a new
+// question.
 func toldDayQuestion() question {
 	day := pastDay("AskFiled", func(f *Form, day calendar.Filing) { f.Filed = day })
 	ask := day.ask
@@ -43,6 +44,10 @@ func toldDayQuestion() question {
 			reply.Keyboard = append(reply.Keyboard, []bot.Button{t.cardButton(v)})
 		}
 		return reply
+	}
+	day.yields = func(t *turn, text string) bool {
+		_, dated := t.know.Reader.Day(text, t.today(), t.today().AddDays(-longAgo), t.today())
+		return !dated || len(t.know.answers.meaning(t.know.Reader, text, t.now).Services) > 0
 	}
 	return day
 }

@@ -37,6 +37,7 @@ type Meaning struct {
 	Greeting bool
 	Thanks   bool
 	Refused  bool // the request was refused
+	Told     bool // it says in so many words that something was filed
 	Close    bool // the first services are near each other: ask
 }
 
@@ -100,6 +101,7 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 	c.status = s.status.in(words, true) || c.status
 	filedAt := s.filed.last(words)
 	c.filed = s.filed.in(words, true)
+	told := c.filed
 	if c.filed && !c.waiting && s.when.in(words, true) {
 		c.status = true
 	}
@@ -116,7 +118,7 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 		s.own.in(words, true)
 		s.noise.in(words, true)
 	}
-	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused, Minute: calendar.NoHour}
+	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused, Told: told, Minute: calendar.NoHour}
 	m.Services, m.Close = r.services(words, c)
 	m.Intent = c.decide(len(m.Services) > 0, rest)
 	if dated && c.filed && (m.Intent == Track || m.Intent == Complain || m.Intent == Status) {
