@@ -212,8 +212,8 @@ func scenes() []scene {
 	all = append(all, reminders("unverified term, but a date on the receipt", "2026-11-02", func(n *requests.New) {
 		n.TermStatus, n.Receipt = catalog.StatusUnverified, date("2026-11-23")
 	}, "2026-11-24")...)
-	all = append(all, reminders("date on the receipt where no term is known", "2026-11-02", func(n *requests.New) {
-		n.Kind, n.Rule, n.Receipt = "", nil, date("2026-11-23")
+	all = append(all, reminders("date on the receipt of what is given at once", "2026-11-02", func(n *requests.New) {
+		n.Kind, n.Rule, n.Receipt = catalog.AtOnce, nil, date("2026-11-23")
 	}, "2026-11-20", "2026-11-23", "2026-11-24")...)
 	all = append(all, reminders("minimum wait", "2026-11-02", of(catalog.MinimumWait), "2026-11-20", "2026-11-23", "2026-11-24")...)
 	all = append(all, reminders("own term", "2026-11-02", of(catalog.Own), "2026-11-20", "2026-11-23", "2026-11-24")...)

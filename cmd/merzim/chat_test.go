@@ -124,6 +124,12 @@ func (d *dialogue) Read(p []byte) (int, error) {
 	line := d.lines[0]
 	d.lines = d.lines[1:]
 	fmt.Fprintf(&d.said, "> %s", line)
+	if label, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "?#"); ok { // where there is such a button
+		if line = "\n"; d.button(label) != "" {
+			line = "#" + d.button(label) + "\n"
+		}
+		return copy(p, line), nil
+	}
 	if label, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "#"); ok && strings.Trim(label, "0123456789") != "" {
 		number := d.button(label)
 		if number == "" {

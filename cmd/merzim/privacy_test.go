@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -23,7 +24,8 @@ var traces = []string{
 	"900101300017", "900101З00017", "9OO1O13OOO17", "９００１０１３０００１７", "77012345678", "87012345678", "87O12345678", "4400430123456789", "12345678", "123456", "1234567", "045678912",
 }
 
-// places lead to where a citizen can type; X is typed. "#Label" presses a button.
+// places lead to where a citizen can type; X is typed. "#Label" presses a button,
+// "?#Label" one that may be there.
 var places = map[string]string{
 	"ru": `/start
 X
@@ -34,7 +36,7 @@ X
 2 ноября подал на удостоверение личности X, до сих пор нет
 /start X
 ъъъ X ъъъ
-#Этого нет в списке — сообщить
+?#Этого нет в списке — сообщить
 /mydata
 `,
 	"kk": `/start
@@ -46,7 +48,7 @@ X
 2 қарашада жеке куәлікке тапсырдым X, әлі жоқ
 /start X
 ъъъ X ъъъ
-#Бұл тізімде жоқ – хабарлау
+?#Бұл тізімде жоқ – хабарлау
 /mydata
 `,
 }
@@ -74,8 +76,14 @@ func TestTheBaseHoldsNoPersonalNumber(t *testing.T) {
 			t.Parallel()
 			address := inFile(t)
 			s := newStage(t, "2026-11-23 10:00", address)
-			for _, item := range hostile {
-				s.perform(chatPerson, lang, strings.ReplaceAll(place, "X", item))
+			for some := range slices.Chunk(hostile, 4) {
+				s.perform(chatPerson, lang, strings.ReplaceAll(place, "X", strings.Join(some, "; ")))
+			}
+			for _, table := range []string{"sessions", "feedback", "missing_services"} { // what was typed did come to a place
+				var rows int
+				if err := s.db.QueryRow(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil || rows == 0 {
+					t.Errorf("%d rows in %s, %v", rows, table, err)
+				}
 			}
 			s.end()
 			holdsNone(t, filepath.Dir(strings.TrimPrefix(address, "sqlite:")))
