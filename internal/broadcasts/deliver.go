@@ -1,0 +1,204 @@
+package broadcasts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/merzim/merzim/internal/notices"
+)
+
+// Attempts of one message, when Telegram fails to carry it out.
+const (
+	maxAttempts  = 9 // with the pauses between that is some eight minutes
+	firstPause   = 2 * time.Second
+	longestPause = 4 * time.Minute
+)
+
+// sending is a batch on its way.
+type sending struct {
+	*batch
+	content
+	upload sync.Mutex   // held while the file is not with Telegram
+	stop   atomic.Bool  // nothing else of the batch may leave
+	lost   atomic.Bool  // it is another process's, or its marks were not written
+	pause  atomic.Int64 // nanoseconds until those left are tried again
+}
+
+// send sends a batch and gives it back.
+func (e *Engine) send(ctx context.Context, b *batch) {
+	c, err := e.o.Store.content(ctx, b.Broadcast, e.o.Label)
+	if err != nil {
+		e.o.Log.Error("broadcast not read", "broadcast", b.ID, "error", err)
+		e.giveBack(b, afterFault)
+		return
+	}
+	s := &sending{batch: b, content: c}
+	var all sync.WaitGroup
+	for _, r := range b.recipients {
+		if s.uploads() { // alone, until Telegram has the file
+			e.deliver(ctx, s, r)
+			continue
+		}
+		e.senders <- struct{}{}
+		if s.stop.Load() || ctx.Err() != nil {
+			<-e.senders
+			break
+		}
+		all.Go(func() {
+			defer func() { <-e.senders }()
+			e.deliver(ctx, s, r)
+		})
+	}
+	all.Wait()
+	if !s.lost.Load() {
+		e.giveBack(b, time.Duration(s.pause.Load()))
+	}
+}
+
+func (e *Engine) giveBack(b *batch, after time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), afterFault)
+	defer cancel()
+	if err := e.o.Store.release(ctx, b, after); err != nil {
+		e.o.Log.Warn("batch not given back; its lease brings it back", "broadcast", b.ID, "batch", b.number, "error", err)
+	}
+}
+
+// uploads reports that the next message carries the file itself.
+func (s *sending) uploads() bool {
+	s.upload.Lock()
+	defer s.upload.Unlock()
+	return s.file != nil && s.file.TelegramID == "" && s.Corrects == 0
+}
+
+func (s *sending) message(r recipient) Message {
+	s.upload.Lock()
+	defer s.upload.Unlock()
+	return Message{Broadcast: s.ID, Chat: r.chat, Language: r.language, Text: s.texts.In(r.language), File: s.file, MessageID: r.message}
+}
+
+// deliver brings one message as far as it gets.
+func (e *Engine) deliver(ctx context.Context, s *sending, r recipient) {
+	if e.o.Pace != nil && e.o.Pace.Wait(ctx, r.chat) != nil {
+		return
+	}
+	if ctx.Err() != nil || s.stop.Load() {
+		return
+	}
+	if !notices.Awake(e.o.Clock.Now()) {
+		s.stop.Store(true)
+		return
+	}
+	switch err := e.ledger.begin(s.batch, r.chat); {
+	case errors.Is(err, errGone):
+		return
+	case errors.Is(err, errLost):
+		s.stop.Store(true) // paused, ended, or another process's: giving it back finds out
+		return
+	case err != nil:
+		e.o.Log.Error("recipient not tried", "broadcast", s.ID, "batch", s.number, "error", err)
+		s.stop.Store(true)
+		s.lost.Store(true) // it may have been marked all the same; the lease settles it
+		return
+	}
+	// From here on the end of the program waits: whom it leaves marked as tried
+	// is unknown for ever.
+	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
+	o, cause := e.call(calling, s, r)
+	cancel()
+	if err := e.ledger.end(s.batch, o); err != nil {
+		e.o.Log.Error("outcome not written; its recipient becomes unknown", "broadcast", s.ID, "batch", s.number, "error", err)
+		s.stop.Store(true)
+		s.lost.Store(true)
+	}
+	e.watch(ctx, s, o, cause)
+}
+
+// call makes one attempt.
+func (e *Engine) call(ctx context.Context, s *sending, r recipient) (o outcome, err error) {
+	o = outcome{chat: r.chat, fate: unknown}
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	m := s.message(r)
+	var fileID string
+	if s.Corrects != 0 {
+		err = e.o.Edit(ctx, m)
+	} else {
+		o.message, fileID, err = e.o.Send(ctx, m)
+	}
+	if err == nil {
+		o.fate = sent
+		e.remember(ctx, s, fileID)
+		return o, nil
+	}
+	o.message = 0
+	v := e.o.Judge(err)
+	switch {
+	case v.RetryAfter > 0:
+		o.fate, o.excused = left, true
+		s.later(v.RetryAfter)
+		if e.o.Pace != nil {
+			e.o.Pace.Hold(ctx, v.RetryAfter)
+		}
+	case v.Blocked:
+		o.fate = blocked
+	case v.Refused:
+		o.fate = failed
+	case v.Unsure && s.Corrects == 0:
+		o.fate = unknown
+	case r.attempts+1 >= maxAttempts:
+		o.fate = failed
+	default:
+		o.fate = left
+		s.later(notices.Growing(firstPause, longestPause, r.attempts+1))
+	}
+	return o, err
+}
+
+// later puts those left in a batch off, for the longest time that any of them
+// needs.
+func (s *sending) later(d time.Duration) {
+	for {
+		was := s.pause.Load()
+		if was >= int64(d) || s.pause.CompareAndSwap(was, int64(d)) {
+			return
+		}
+	}
+}
+
+func (e *Engine) remember(ctx context.Context, s *sending, fileID string) {
+	if fileID == "" || !s.uploads() {
+		return
+	}
+	s.upload.Lock()
+	s.file = &File{ID: s.file.ID, Kind: s.file.Kind, Name: s.file.Name, TelegramID: fileID}
+	s.upload.Unlock()
+	if err := e.o.Store.fileKnown(ctx, s.File, fileID); err != nil {
+		e.o.Log.Warn("file will be uploaded again", "broadcast", s.ID, "error", err)
+	}
+}
+
+// watch pauses the broadcast when too much of it fails.
+func (e *Engine) watch(ctx context.Context, s *sending, o outcome, cause error) {
+	if o.excused {
+		return
+	}
+	bad := cause != nil && o.fate != blocked
+	if bad {
+		e.o.Log.Warn("message of a broadcast not sent", "broadcast", s.ID, "fate", o.fate, "error", cause)
+	}
+	count, of, tooMany := e.failures.note(s.ID, bad)
+	if !tooMany {
+		return
+	}
+	s.stop.Store(true)
+	if err := e.o.Store.trouble(context.WithoutCancel(ctx), s.ID, count, of); err != nil {
+		e.o.Log.Error("failing broadcast not paused", "broadcast", s.ID, "error", err)
+	}
+}

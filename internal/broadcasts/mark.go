@@ -1,0 +1,139 @@
+package broadcasts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/merzim/merzim/internal/database"
+)
+
+// fate is what became of one recipient; all but left and trying are counted.
+type fate string
+
+const (
+	left      fate = "pending" // still to be sent
+	trying    fate = "trying"  // being sent: after a crash nobody knows whether it went
+	sent      fate = "sent"
+	failed    fate = "failed"
+	blocked   fate = "blocked"
+	unknown   fate = "unknown"
+	cancelled fate = "cancelled"
+)
+
+// outcome is a recipient's fate after an attempt.
+type outcome struct {
+	chat    int64
+	fate    fate
+	message int64 // when sent
+	excused bool  // the attempt does not count: Telegram asked to wait
+}
+
+// errLost says that a batch is no longer ours, or must not be sent now.
+var errLost = errors.New("the batch is not to be sent")
+
+// begin marks recipients as being tried and begins the lease anew. It returns
+// those to whom a message may leave now. Who stopped the bot, muted broadcasts
+// or withdrew consent since the audience was frozen is counted at once. When
+// the broadcast was paused, ended or taken over, it is errLost.
+func (s *Store) begin(ctx context.Context, b *batch, chats []int64) (ours map[int64]bool, err error) {
+	err = s.db.Tx(ctx, func(tx *database.Tx) error {
+		if err := s.hold(ctx, tx, b); err != nil {
+			return err
+		}
+		var sending bool
+		if err := tx.QueryRow(ctx, `SELECT state = 'sending' AND (expires_at IS NULL OR expires_at > ?) FROM broadcasts WHERE id = ?`, s.clock.Now().Unix(), b.ID).Scan(&sending); err != nil {
+			return fmt.Errorf("state of a broadcast: %w", err)
+		}
+		if !sending {
+			return errLost
+		}
+		if err := s.dropGone(ctx, tx, b, chats); err != nil {
+			return err
+		}
+		in, args := numbers([]any{b.ID, b.number}, chats)
+		rows, err := tx.Query(ctx, `UPDATE broadcast_recipients SET state = 'trying', attempts = attempts + 1
+			WHERE broadcast = ? AND batch = ? AND state = 'pending' AND chat IN (`+in+`) RETURNING chat`, args...)
+		if err != nil {
+			return fmt.Errorf("mark as trying: %w", err)
+		}
+		chats, err := ids(rows)
+		ours = map[int64]bool{}
+		for _, chat := range chats {
+			ours[chat] = true
+		}
+		return err
+	})
+	return ours, err
+}
+
+// hold begins the lease anew, or is errLost when another process has the batch.
+// It keeps others from taking it before the transaction ends.
+func (s *Store) hold(ctx context.Context, tx *database.Tx, b *batch) error {
+	result, err := tx.Exec(ctx, `UPDATE broadcast_batches SET wake_at = ? WHERE broadcast = ? AND number = ? AND owner = ? AND state = 'sending'`,
+		s.clock.Now().Add(lease).Unix(), b.ID, b.number, b.owner)
+	if err != nil {
+		return fmt.Errorf("hold batch: %w", err)
+	}
+	if rows, err := result.RowsAffected(); err != nil || rows == 0 {
+		return errors.Join(errLost, err)
+	}
+	return nil
+}
+
+// dropGone counts those who must not be written to any more.
+func (s *Store) dropGone(ctx context.Context, tx *database.Tx, b *batch, chats []int64) error {
+	const stopped = `SELECT 1 FROM people p WHERE p.chat = broadcast_recipients.chat AND p.blocked_at IS NOT NULL`
+	unwanted := `SELECT 1 FROM people p WHERE p.chat = broadcast_recipients.chat AND p.consent_withdrawn_at IS NOT NULL
+		UNION ALL SELECT 1 FROM mutes m WHERE m.chat = broadcast_recipients.chat AND m.kind = '` + MuteKind + `'`
+	if b.Corrects != 0 { // what somebody was told wrongly is put right for them, whatever they want to hear from now on
+		unwanted = `SELECT 1 WHERE 1 = 0`
+	}
+	in, args := numbers([]any{b.ID, b.number}, chats)
+	rows, err := tx.Query(ctx, `UPDATE broadcast_recipients SET state = CASE WHEN EXISTS (`+stopped+`) THEN 'blocked' ELSE 'cancelled' END
+		WHERE broadcast = ? AND batch = ? AND state = 'pending' AND chat IN (`+in+`) AND (EXISTS (`+stopped+`) OR EXISTS (`+unwanted+`)) RETURNING state`, args...)
+	if err != nil {
+		return fmt.Errorf("drop who is gone: %w", err)
+	}
+	counted, err := tally(rows)
+	if err != nil {
+		return err
+	}
+	return add(ctx, tx, b.ID, b.number, counted)
+}
+
+// end marks what became of recipients that were tried, and counts them. What
+// another process has taken over meanwhile is errLost.
+func (s *Store) end(ctx context.Context, b *batch, all []outcome) error {
+	const row = `(CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT))`
+	return s.db.Tx(ctx, func(tx *database.Tx) error {
+		if err := s.hold(ctx, tx, b); err != nil {
+			return err
+		}
+		args := make([]any, 0, 4*len(all)+2)
+		for _, o := range all {
+			excused := 0
+			if o.excused {
+				excused = 1
+			}
+			args = append(args, o.chat, string(o.fate), o.message, excused)
+			if o.fate == blocked {
+				if err := s.outbox.BlockedIn(ctx, tx, o.chat); err != nil {
+					return err
+				}
+			}
+		}
+		rows, err := tx.Query(ctx, `UPDATE broadcast_recipients SET state = v.column2, message_id = CASE WHEN v.column3 > 0 THEN v.column3 ELSE message_id END, attempts = attempts - v.column4
+			FROM (VALUES `+row+strings.Repeat(`, `+row, len(all)-1)+`) AS v
+			WHERE broadcast = ? AND batch = ? AND chat = v.column1 AND state = 'trying' RETURNING state`, append(args, b.ID, b.number)...)
+		if err != nil {
+			return fmt.Errorf("mark recipients: %w", err)
+		}
+		counted, err := tally(rows)
+		if err != nil {
+			return err
+		}
+		return add(ctx, tx, b.ID, b.number, counted)
+	})
+}
