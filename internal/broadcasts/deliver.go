@@ -16,6 +16,9 @@ const (
 	maxAttempts  = 9 // with the pauses between that is some eight minutes
 	firstPause   = 2 * time.Second
 	longestPause = 4 * time.Minute
+	// staleAfter is how long a recipient who is marked may wait for a place;
+	// together with a call it is shorter than the lease.
+	staleAfter = 30 * time.Second
 )
 
 // sending is a batch on its way.
@@ -82,26 +85,7 @@ func (s *sending) message(r recipient) Message {
 
 // deliver brings one message as far as it gets.
 func (e *Engine) deliver(ctx context.Context, s *sending, r recipient) {
-	if e.o.Pace != nil && e.o.Pace.Wait(ctx, r.chat) != nil {
-		return
-	}
-	if ctx.Err() != nil || s.stop.Load() {
-		return
-	}
-	if !notices.Awake(e.o.Clock.Now()) {
-		s.stop.Store(true)
-		return
-	}
-	switch err := e.ledger.begin(s.batch, r.chat); {
-	case errors.Is(err, errGone):
-		return
-	case errors.Is(err, errLost):
-		s.stop.Store(true) // paused, ended, or another process's: giving it back finds out
-		return
-	case err != nil:
-		e.o.Log.Error("recipient not tried", "broadcast", s.ID, "batch", s.number, "error", err)
-		s.stop.Store(true)
-		s.lost.Store(true) // it may have been marked all the same; the lease settles it
+	if !e.take(ctx, s, r) {
 		return
 	}
 	// From here on the end of the program waits: whom it leaves marked as tried
@@ -109,12 +93,61 @@ func (e *Engine) deliver(ctx context.Context, s *sending, r recipient) {
 	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
 	o, cause := e.call(calling, s, r)
 	cancel()
+	e.write(s, o)
+	e.watch(ctx, s, o, cause)
+}
+
+// take marks a recipient as being tried and waits for their place in the pace.
+// The mark comes first: a base that is slow for a moment must not make messages
+// that had places of their own leave together. Only a few are marked and wait,
+// so that a crash leaves few unknown.
+func (e *Engine) take(ctx context.Context, s *sending, r recipient) bool {
+	e.ready <- struct{}{}
+	defer func() { <-e.ready }()
+	if ctx.Err() != nil || s.stop.Load() || !e.mark(s, r) {
+		return false
+	}
+	marked := time.Now()
+	var err error
+	if e.o.Pace != nil {
+		err = e.o.Pace.Wait(ctx, r.chat)
+	}
+	if err != nil || s.stop.Load() || time.Since(marked) > staleAfter {
+		e.write(s, outcome{chat: r.chat, fate: left, excused: true})
+		return false
+	}
+	return true
+}
+
+// mark notes that a recipient is about to be tried; false when they are not to
+// be, or nobody of the batch.
+func (e *Engine) mark(s *sending, r recipient) bool {
+	if !notices.Awake(e.o.Clock.Now()) {
+		s.stop.Store(true)
+		return false
+	}
+	err := e.ledger.begin(s.batch, r.chat)
+	switch {
+	case err == nil:
+		return true
+	case errors.Is(err, errGone):
+	case errors.Is(err, errLost):
+		s.stop.Store(true) // paused, ended, or another process's: giving it back finds out
+	default:
+		e.o.Log.Error("recipient not tried", "broadcast", s.ID, "batch", s.number, "error", err)
+		s.stop.Store(true)
+		s.lost.Store(true) // it may have been marked all the same; the lease settles it
+	}
+	return false
+}
+
+// write notes an outcome.
+func (e *Engine) write(s *sending, o outcome) {
 	if err := e.ledger.end(s.batch, o); err != nil {
 		e.o.Log.Error("outcome not written; its recipient becomes unknown", "broadcast", s.ID, "batch", s.number, "error", err)
 		s.stop.Store(true)
 		s.lost.Store(true)
 	}
-	e.watch(ctx, s, o, cause)
 }
 
 // call makes one attempt.

@@ -13,6 +13,7 @@ import (
 // How an engine works.
 const (
 	senders     = 64 // messages on their way at once: a call may take a tenth of a second
+	readyAtOnce = 16 // marked and waiting for their place in the pace
 	openBatches = 4  // so that the end of one batch does not slow the next
 	lookEvery   = time.Second
 	afterFault  = 5 * time.Second
@@ -43,12 +44,13 @@ type Engine struct {
 	ledger   *ledger
 	failures *failures
 	senders  chan struct{}
+	ready    chan struct{}
 	look     chan struct{}
 }
 
 // NewEngine makes an engine.
 func NewEngine(o Options) *Engine {
-	return &Engine{o: o, ledger: newLedger(o.Store), failures: newFailures(), senders: make(chan struct{}, senders), look: make(chan struct{}, 1)}
+	return &Engine{o: o, ledger: newLedger(o.Store), failures: newFailures(), senders: make(chan struct{}, senders), ready: make(chan struct{}, readyAtOnce), look: make(chan struct{}, 1)}
 }
 
 // Poke makes the engine look at once, because something was scheduled or
