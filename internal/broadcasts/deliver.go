@@ -16,6 +16,9 @@ const (
 	maxAttempts  = 9 // with the pauses between that is some eight minutes
 	firstPause   = 2 * time.Second
 	longestPause = 4 * time.Minute
+	// askAfter is how long a recipient who is marked waits for a place before
+	// the broadcast is looked at again.
+	askAfter = 2 * time.Second
 	// staleAfter is how long a recipient who is marked may wait for a place;
 	// together with a call it is shorter than the lease.
 	staleAfter = 30 * time.Second
@@ -112,11 +115,24 @@ func (e *Engine) take(ctx context.Context, s *sending, r recipient) bool {
 	if e.o.Pace != nil {
 		err = e.o.Pace.Wait(ctx, r.chat)
 	}
-	if err != nil || s.stop.Load() || time.Since(marked) > staleAfter {
+	if err != nil || s.stop.Load() || !e.still(ctx, s, time.Since(marked)) {
 		e.write(s, outcome{chat: r.chat, fate: left, excused: true})
 		return false
 	}
 	return true
+}
+
+// still reports that a recipient who was marked a while ago may be sent to: a
+// pause by a person must not have to wait for one that Telegram asked for.
+func (e *Engine) still(ctx context.Context, s *sending, waited time.Duration) bool {
+	switch {
+	case waited < askAfter:
+		return true
+	case waited > staleAfter:
+		return false
+	}
+	ok, err := e.o.Store.isSending(ctx, e.o.Store.db, s.ID)
+	return ok && err == nil
 }
 
 // mark notes that a recipient is about to be tried; false when they are not to

@@ -42,9 +42,9 @@ func (s *Store) begin(ctx context.Context, b *batch, chats []int64) (ours map[in
 		if err := s.hold(ctx, tx, b); err != nil {
 			return err
 		}
-		var sending bool
-		if err := tx.QueryRow(ctx, `SELECT state = 'sending' AND (expires_at IS NULL OR expires_at > ?) FROM broadcasts WHERE id = ?`, s.clock.Now().Unix(), b.ID).Scan(&sending); err != nil {
-			return fmt.Errorf("state of a broadcast: %w", err)
+		sending, err := s.isSending(ctx, tx, b.ID)
+		if err != nil {
+			return err
 		}
 		if !sending {
 			return errLost
@@ -66,6 +66,14 @@ func (s *Store) begin(ctx context.Context, b *batch, chats []int64) (ours map[in
 		return err
 	})
 	return ours, err
+}
+
+// isSending reports that messages of a broadcast may leave now.
+func (s *Store) isSending(ctx context.Context, from database.Runner, id int64) (ok bool, err error) {
+	if err := from.QueryRow(ctx, `SELECT state = 'sending' AND (expires_at IS NULL OR expires_at > ?) FROM broadcasts WHERE id = ?`, s.clock.Now().Unix(), id).Scan(&ok); err != nil {
+		return false, fmt.Errorf("state of a broadcast: %w", err)
+	}
+	return ok, nil
 }
 
 // hold begins the lease anew, or is errLost when another process has the batch.

@@ -96,6 +96,44 @@ func TestPaceIsReached(t *testing.T) {
 	})
 }
 
+// TestPauseDuringAPause: somebody pauses a broadcast while Telegram has asked
+// everybody to wait; when that is over, nothing leaves, and nobody is unknown.
+func TestPauseDuringAPause(t *testing.T) {
+	t.Parallel()
+	for _, wait := range []time.Duration{5 * time.Second, 40 * time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			s := open(t, databasetest.Open(t, "sqlite::memory:"))
+			s.crowd(500)
+			id := s.scheduled(everybody(), nil)
+			world, pace := &strict{}, notices.NewPace(25, nil, slog.New(slog.DiscardHandler))
+			ctx, cancel := context.WithCancel(t.Context())
+			var all sync.WaitGroup
+			all.Go(func() { s.paced(world, pace, s.now).Run(ctx) })
+			for len(world.all()) < 50 {
+				time.Sleep(10 * time.Millisecond)
+			}
+			pace.Hold(ctx, wait)
+			time.Sleep(time.Second)
+			then := len(world.all())
+			s.must(s.store.Pause(ctx, chief, id))
+			time.Sleep(2 * wait)
+			if now := len(world.all()); now != then {
+				t.Errorf("%d left after the pause", now-then)
+			}
+			if a := s.account(id); a.Unknown != 0 || a.Sent != int64(then) {
+				t.Errorf("%+v", a)
+			}
+			s.must(s.store.Resume(ctx, chief, id))
+			time.Sleep(time.Minute)
+			cancel()
+			all.Wait()
+			if a := s.account(id); a.Sent != 500 || len(world.at) != 500 {
+				t.Errorf("%+v; %d sent", a, len(world.at))
+			}
+		})
+	}
+}
+
 // TestReplicasShareThePace: two replicas on one PostgreSQL and one Redis keep
 // one pace together for a minute, and nobody is written to twice.
 func TestReplicasShareThePace(t *testing.T) {
