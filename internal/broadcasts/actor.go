@@ -19,18 +19,6 @@ func (a Actor) sees(b *Broadcast) bool {
 	return a.Admin || a.Agency != "" && a.Agency == b.Agency && a.Region == b.Region
 }
 
-// mayApprove is nil for another member of staff of that agency and region, or
-// an admin; never for the author.
-func (a Actor) mayApprove(b *Broadcast) error {
-	switch {
-	case !a.sees(b):
-		return ErrNotFound
-	case a.Chat == b.Author || a.Chat == 0:
-		return ErrOwn
-	}
-	return nil
-}
-
 // mayAddress is nil when the actor's role reaches that audience: staff reach
 // their own agency, its services and, where the role has one, its region. Who
 // of them is meant exactly is settled in SQL; see Audience.

@@ -16,12 +16,9 @@ const alone = 100
 // again when it is frozen, so an audience that grows past a hundred meanwhile
 // comes back for approval.
 func (s *Store) Submit(ctx context.Context, by Actor, id int64) (now State, err error) {
-	err = s.db.Tx(ctx, func(tx *database.Tx) error {
-		b, err := lock(ctx, tx, id)
+	err = s.with(ctx, by, id, func(tx *database.Tx, b *Broadcast) error {
 		switch {
-		case err != nil:
-			return err
-		case !by.sees(&b) || by.Chat != b.Author:
+		case by.Chat != b.Author:
 			return ErrNotFound
 		case b.State == Waiting || b.State == Scheduled:
 			now = b.State
@@ -29,7 +26,7 @@ func (s *Store) Submit(ctx context.Context, by Actor, id int64) (now State, err 
 		case b.State != Draft:
 			return ErrState
 		}
-		people, err := s.count(ctx, tx, &b, alone+1)
+		people, err := s.count(ctx, tx, b, alone+1)
 		if err != nil {
 			return err
 		}
@@ -37,23 +34,19 @@ func (s *Store) Submit(ctx context.Context, by Actor, id int64) (now State, err 
 		if people > alone {
 			now = Waiting
 		}
-		return s.move(ctx, tx, &b, Submitted, now, by.Chat, "")
+		return s.move(ctx, tx, b, Submitted, now, by.Chat, "")
 	})
 	return now, err
 }
 
-// Approve lets a broadcast start at its time. version is the one that the
+// Approve lets a broadcast start at its time. Another member of staff of that
+// agency and region may, or an admin; never its author. version is the one that the
 // approver has seen; when the author changed it since, it is ErrChanged.
 func (s *Store) Approve(ctx context.Context, by Actor, id int64, version int) error {
-	return s.db.Tx(ctx, func(tx *database.Tx) error {
-		b, err := lock(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if err := by.mayApprove(&b); err != nil {
-			return err
-		}
+	return s.with(ctx, by, id, func(tx *database.Tx, b *Broadcast) error {
 		switch {
+		case by.Chat == 0 || by.Chat == b.Author:
+			return ErrOwn
 		case b.State == Scheduled && b.Approver == by.Chat && b.Version == version:
 			return nil
 		case b.Version != version:
@@ -61,7 +54,7 @@ func (s *Store) Approve(ctx context.Context, by Actor, id int64, version int) er
 		case b.State != Waiting:
 			return ErrState
 		}
-		if err := s.move(ctx, tx, &b, Approved, Scheduled, by.Chat, ""); err != nil {
+		if err := s.move(ctx, tx, b, Approved, Scheduled, by.Chat, ""); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `UPDATE broadcasts SET approver = ?, approved_at = ? WHERE id = ?`, by.Chat, s.clock.Now().Unix(), id); err != nil {

@@ -130,22 +130,19 @@ func (s *Store) Attach(ctx context.Context, by Actor, id int64, f *NewFile) erro
 }
 
 func (s *Store) rewrite(ctx context.Context, by Actor, id int64, change func(*database.Tx, *Broadcast) error) error {
-	return s.db.Tx(ctx, func(tx *database.Tx) error {
-		b, err := lock(ctx, tx, id)
-		switch {
-		case err != nil:
-			return err
-		case !by.sees(&b) || by.Chat != b.Author:
+	return s.with(ctx, by, id, func(tx *database.Tx, b *Broadcast) error {
+		if by.Chat != b.Author {
 			return ErrNotFound
-		case b.State != Draft && b.State != Waiting && b.State != Scheduled:
+		}
+		if b.State != Draft && b.State != Waiting && b.State != Scheduled {
 			return ErrState
 		}
-		if err := change(tx, &b); err != nil {
+		if err := change(tx, b); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `UPDATE broadcasts SET version = version + 1 WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("change broadcast: %w", err)
 		}
-		return s.move(ctx, tx, &b, Changed, Draft, by.Chat, "")
+		return s.move(ctx, tx, b, Changed, Draft, by.Chat, "")
 	})
 }

@@ -15,7 +15,6 @@ const (
 	senders     = 64 // messages on their way at once: a call may take a tenth of a second
 	readyAtOnce = 16 // marked and waiting for their place in the pace
 	openBatches = 4  // so that the end of one batch does not slow the next
-	lookEvery   = time.Second
 	afterFault  = 5 * time.Second
 	sendWithin  = 45 * time.Second // one call; far below the lease
 )
@@ -36,6 +35,9 @@ type Options struct {
 	Pace  *notices.Pace // nil: as fast as can be
 	Clock clock.Clock
 	Log   *slog.Logger
+	// Look is how often to look for something to do where nobody pokes: a
+	// second if it is 0.
+	Look time.Duration
 }
 
 // Engine sends broadcasts. Several may run, in one process or many.
@@ -50,6 +52,9 @@ type Engine struct {
 
 // NewEngine makes an engine.
 func NewEngine(o Options) *Engine {
+	if o.Look == 0 {
+		o.Look = time.Second
+	}
 	return &Engine{o: o, ledger: newLedger(o.Store), failures: newFailures(), senders: make(chan struct{}, senders), ready: make(chan struct{}, readyAtOnce), look: make(chan struct{}, 1)}
 }
 
@@ -102,7 +107,7 @@ func (e *Engine) tend(ctx context.Context) {
 			e.Poke() // there may be something to send now
 			continue
 		}
-		rest(ctx, lookEvery)
+		rest(ctx, e.o.Look)
 	}
 }
 
@@ -157,7 +162,7 @@ func (e *Engine) round(ctx context.Context, all *sync.WaitGroup, open chan struc
 
 func (e *Engine) wait(ctx context.Context) {
 	select {
-	case <-time.After(lookEvery):
+	case <-time.After(e.o.Look):
 	case <-e.look:
 	case <-ctx.Done():
 	}

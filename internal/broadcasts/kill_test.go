@@ -52,7 +52,7 @@ func sendInProcess(address string) error {
 	now := clock.Func(func() time.Time { return time.Unix(seconds, 0).Add(time.Since(began)) })
 	store := broadcasts.NewStore(db, now, notices.NewStore(db, now), services)
 	broadcasts.NewEngine(broadcasts.Options{
-		Store: store, Judge: judge, Label: label, Clock: now, Log: slog.New(slog.DiscardHandler),
+		Store: store, Judge: judge, Label: label, Clock: now, Log: slog.New(slog.DiscardHandler), Look: 50 * time.Millisecond,
 		Send: func(_ context.Context, m broadcasts.Message) (int64, string, error) {
 			time.Sleep(time.Duration(rand.N(4)) * time.Millisecond)
 			switch {

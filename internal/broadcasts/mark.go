@@ -49,20 +49,7 @@ func (s *Store) begin(ctx context.Context, b *batch, chats []int64) (ours map[in
 		if !sending {
 			return errLost
 		}
-		if err := s.dropGone(ctx, tx, b, chats); err != nil {
-			return err
-		}
-		in, args := numbers([]any{b.ID, b.number}, chats)
-		rows, err := tx.Query(ctx, `UPDATE broadcast_recipients SET state = 'trying', attempts = attempts + 1
-			WHERE broadcast = ? AND batch = ? AND state = 'pending' AND chat IN (`+in+`) RETURNING chat`, args...)
-		if err != nil {
-			return fmt.Errorf("mark as trying: %w", err)
-		}
-		chats, err := ids(rows)
-		ours = map[int64]bool{}
-		for _, chat := range chats {
-			ours[chat] = true
-		}
+		ours, err = s.markTrying(ctx, tx, b, chats)
 		return err
 	})
 	return ours, err
@@ -90,25 +77,37 @@ func (s *Store) hold(ctx context.Context, tx *database.Tx, b *batch) error {
 	return nil
 }
 
-// dropGone counts those who must not be written to any more.
-func (s *Store) dropGone(ctx context.Context, tx *database.Tx, b *batch, chats []int64) error {
-	const stopped = `SELECT 1 FROM people p WHERE p.chat = broadcast_recipients.chat AND p.blocked_at IS NOT NULL`
-	unwanted := `SELECT 1 FROM people p WHERE p.chat = broadcast_recipients.chat AND p.consent_withdrawn_at IS NOT NULL
-		UNION ALL SELECT 1 FROM mutes m WHERE m.chat = broadcast_recipients.chat AND m.kind = '` + MuteKind + `'`
-	if b.Corrects != 0 { // what somebody was told wrongly is put right for them, whatever they want to hear from now on
-		unwanted = `SELECT 1 WHERE 1 = 0`
+// markTrying marks those who may be written to, and counts those who must not be
+// any more.
+func (s *Store) markTrying(ctx context.Context, tx *database.Tx, b *batch, chats []int64) (ours map[int64]bool, err error) {
+	next := `CASE WHEN EXISTS (SELECT 1 FROM people p WHERE p.chat = broadcast_recipients.chat AND p.blocked_at IS NOT NULL) THEN 'blocked'`
+	if b.Corrects == 0 { // what somebody was told wrongly is put right for them, whatever they want to hear from now on
+		next += ` WHEN EXISTS (SELECT 1 FROM people p WHERE p.chat = broadcast_recipients.chat AND p.consent_withdrawn_at IS NOT NULL)
+			OR EXISTS (SELECT 1 FROM mutes m WHERE m.chat = broadcast_recipients.chat AND m.kind = '` + MuteKind + `') THEN 'cancelled'`
 	}
 	in, args := numbers([]any{b.ID, b.number}, chats)
-	rows, err := tx.Query(ctx, `UPDATE broadcast_recipients SET state = CASE WHEN EXISTS (`+stopped+`) THEN 'blocked' ELSE 'cancelled' END
-		WHERE broadcast = ? AND batch = ? AND state = 'pending' AND chat IN (`+in+`) AND (EXISTS (`+stopped+`) OR EXISTS (`+unwanted+`)) RETURNING state`, args...)
+	rows, err := tx.Query(ctx, `UPDATE broadcast_recipients SET attempts = attempts + 1, state = `+next+` ELSE 'trying' END
+		WHERE broadcast = ? AND batch = ? AND state = 'pending' AND chat IN (`+in+`) RETURNING chat, state`, args...)
 	if err != nil {
-		return fmt.Errorf("drop who is gone: %w", err)
+		return nil, fmt.Errorf("mark as trying: %w", err)
 	}
-	counted, err := tally(rows)
-	if err != nil {
-		return err
+	ours, gone := map[int64]bool{}, map[fate]int64{}
+	for rows.Next() {
+		var chat int64
+		var f fate
+		if err := rows.Scan(&chat, &f); err != nil {
+			return nil, errors.Join(fmt.Errorf("mark as trying: %w", err), rows.Close())
+		}
+		if f == trying {
+			ours[chat] = true
+		} else {
+			gone[f]++
+		}
 	}
-	return add(ctx, tx, b.ID, b.number, counted)
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, fmt.Errorf("mark as trying: %w", err)
+	}
+	return ours, add(ctx, tx, b.ID, b.number, gone)
 }
 
 // end marks what became of recipients that were tried, and counts them. What

@@ -65,7 +65,7 @@ func (u *unruly) send(ctx context.Context, m broadcasts.Message) (int64, string,
 // it twice: also with two engines at work, and with dead ones that come back.
 func TestBooksBalance(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(24) {
+	for seed := range uint64(12) {
 		synctest.Test(t, func(t *testing.T) { life(t, seed) })
 	}
 }

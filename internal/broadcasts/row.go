@@ -56,6 +56,20 @@ func lock(ctx context.Context, tx *database.Tx, id int64) (Broadcast, error) {
 	return scan(tx.QueryRow(ctx, `SELECT `+columns+` FROM broadcasts WHERE id = ?`+tx.ForUpdate(), id))
 }
 
+// with changes a broadcast that the actor may see, in one transaction.
+func (s *Store) with(ctx context.Context, by Actor, id int64, do func(*database.Tx, *Broadcast) error) error {
+	return s.db.Tx(ctx, func(tx *database.Tx) error {
+		b, err := lock(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !by.sees(&b) {
+			return ErrNotFound
+		}
+		return do(tx, &b)
+	})
+}
+
 // absent names a missing row.
 func absent(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {

@@ -17,17 +17,16 @@ const settleAtOnce = 20
 // back, or its lease ends.
 func (s *Store) settle(ctx context.Context) (moved bool, err error) {
 	return s.each(ctx, `state IN ('cancelled', 'expired')`, nil, func(tx *database.Tx, b *Broadcast) (bool, error) {
-		const open = `SELECT number FROM broadcast_batches WHERE broadcast = ? AND state = 'waiting' ORDER BY number LIMIT ?`
-		_, err := tx.Exec(ctx, `UPDATE broadcast_recipients SET state = 'cancelled' WHERE broadcast = ? AND state = 'pending' AND batch IN (`+open+`)`, b.ID, b.ID, settleAtOnce)
+		rows, err := tx.Query(ctx, `SELECT number FROM broadcast_batches WHERE broadcast = ? AND state = 'waiting' ORDER BY number LIMIT ?`+tx.SkipLocked(), b.ID, settleAtOnce)
 		if err != nil {
-			return false, fmt.Errorf("settle recipients: %w", err)
+			return false, fmt.Errorf("batches to settle: %w", err)
 		}
-		result, err := tx.Exec(ctx, `UPDATE broadcast_batches SET cancelled = size - sent - failed - blocked - unknown, state = 'done' WHERE broadcast = ? AND number IN (`+open+`)`, b.ID, b.ID, settleAtOnce)
+		open, err := ids(rows)
 		if err != nil {
-			return false, fmt.Errorf("settle batches: %w", err)
+			return false, err
 		}
-		if rows, err := result.RowsAffected(); err != nil || rows > 0 {
-			return true, err
+		if len(open) > 0 {
+			return true, s.cancelLeft(ctx, tx, b.ID, open)
 		}
 		var sending int64
 		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM broadcast_batches WHERE broadcast = ? AND state <> 'done'`, b.ID).Scan(&sending); err != nil || sending > 0 {
@@ -38,6 +37,19 @@ func (s *Store) settle(ctx context.Context) (moved bool, err error) {
 		}
 		return true, s.final(ctx, tx, b.ID)
 	})
+}
+
+// cancelLeft counts as cancelled who is left in batches that nobody holds.
+func (s *Store) cancelLeft(ctx context.Context, tx *database.Tx, id int64, batches []int64) error {
+	in, args := numbers([]any{id}, batches)
+	if _, err := tx.Exec(ctx, `UPDATE broadcast_recipients SET state = 'cancelled' WHERE broadcast = ? AND state = 'pending' AND batch IN (`+in+`)`, args...); err != nil {
+		return fmt.Errorf("settle recipients: %w", err)
+	}
+	_, err := tx.Exec(ctx, `UPDATE broadcast_batches SET cancelled = size - sent - failed - blocked - unknown, state = 'done' WHERE broadcast = ? AND number IN (`+in+`)`, args...)
+	if err != nil {
+		return fmt.Errorf("settle batches: %w", err)
+	}
+	return nil
 }
 
 // trouble pauses a broadcast of which too much fails, and tells its author.

@@ -27,19 +27,14 @@ func (s *Store) Cancel(ctx context.Context, by Actor, id int64) error {
 // steer moves a broadcast that the actor may see from one of some states to
 // another. Where it already stands it stays.
 func (s *Store) steer(ctx context.Context, by Actor, id int64, act Act, now State, note string, from ...State) error {
-	return s.db.Tx(ctx, func(tx *database.Tx) error {
-		b, err := lock(ctx, tx, id)
-		switch {
-		case err != nil:
-			return err
-		case !by.sees(&b):
-			return ErrNotFound
-		case b.State == now:
+	return s.with(ctx, by, id, func(tx *database.Tx, b *Broadcast) error {
+		if b.State == now {
 			return nil
-		case !slices.Contains(from, b.State):
+		}
+		if !slices.Contains(from, b.State) {
 			return ErrState
 		}
-		return s.move(ctx, tx, &b, act, now, by.Chat, note)
+		return s.move(ctx, tx, b, act, now, by.Chat, note)
 	})
 }
 
@@ -48,24 +43,19 @@ func (s *Store) steer(ctx context.Context, by Actor, id int64, act Act, now Stat
 // many. It is possible while the broadcast is sent or paused, and after it is
 // done until it expires.
 func (s *Store) ResendUnknown(ctx context.Context, by Actor, id int64) (again int64, err error) {
-	err = s.db.Tx(ctx, func(tx *database.Tx) error {
+	err = s.with(ctx, by, id, func(tx *database.Tx, b *Broadcast) (err error) {
 		again = 0
-		b, err := lock(ctx, tx, id)
 		switch {
-		case err != nil:
-			return err
-		case !by.sees(&b):
-			return ErrNotFound
 		case b.State != Sending && b.State != Paused && b.State != Done || !b.ExpiresAt.IsZero() && !s.clock.Now().Before(b.ExpiresAt):
 			return ErrState
-		case s.erased(&b):
+		case s.erased(b):
 			return ErrKept
 		}
 		again, err = s.unknownAgain(ctx, tx, id)
 		if err != nil || again == 0 {
 			return err
 		}
-		return s.reopen(ctx, tx, &b, by.Chat, again)
+		return s.reopen(ctx, tx, b, by.Chat, again)
 	})
 	return again, err
 }

@@ -129,7 +129,7 @@ func (s *stand) broadcast(by int64) {
 	s.must(err)
 	ctx, cancel := context.WithCancel(s.Context())
 	engine := broadcasts.NewEngine(broadcasts.Options{
-		Store: s.broadcasts, Clock: s.now, Log: slog.New(slog.DiscardHandler),
+		Store: s.broadcasts, Clock: s.now, Log: slog.New(slog.DiscardHandler), Look: 20 * time.Millisecond,
 		Send: func(context.Context, broadcasts.Message) (int64, string, error) { return 1, "", nil },
 	})
 	var all sync.WaitGroup
