@@ -79,13 +79,13 @@ func (s *Sender) EditPost(ctx context.Context, p Post) error {
 	return err
 }
 
+// params are the values of a call with a text, or with a caption.
 func (p Post) params(text string) Params {
-	params := Params{"chat_id": chatID(p.Chat), text: p.Text, "parse_mode": "HTML"}
-	if text == "text" {
-		params["link_preview_options"] = noPreview
-	}
-	if m := (Reply{Keyboard: p.Keyboard}).replyMarkup(); m != "" {
-		params["reply_markup"] = m
+	params := textParams(p.Chat, Reply{Text: p.Text, Keyboard: p.Keyboard})
+	if text != "text" {
+		params[text] = params["text"]
+		delete(params, "text")
+		delete(params, "link_preview_options")
 	}
 	return params
 }

@@ -65,7 +65,7 @@ func (c *counted) Call(ctx context.Context, method string, params bot.Params) ([
 }
 
 func judge(err error) notices.Verdict {
-	return notices.Verdict{Blocked: bot.Blocked(err), Refused: !bot.Temporary(err), RetryAfter: bot.RetryAfter(err), Unsure: bot.Unsure(err)}
+	return notices.Verdict{Blocked: bot.Blocked(err), Refused: bot.Refused(err), RetryAfter: bot.RetryAfter(err), Unsure: bot.Unsure(err)}
 }
 
 func engine(address string) error {
@@ -90,8 +90,8 @@ func engine(address string) error {
 	defer memoryOfAll.Close()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	telegram := &counted{Telegram: bot.NewTelegram("1:bench", os.Getenv(engineTelegram), nil)}
-	sender := bot.NewSender(telegram, log)
 	pace := notices.NewPace(perSecond, memoryOfAll.Pace(perSecond), log)
+	sender := bot.NewSender(telegram, pace, log) // charges its replies
 	// It is ten in the morning when a run begins: nothing is sent at night.
 	began := time.Now()
 	morning := calendar.DateIn(began).At(10, 0)
@@ -119,7 +119,7 @@ func engine(address string) error {
 	got := figures{Frozen: time.Since(start), MemoryFrozen: memory("VmRSS")}
 	start = time.Now()
 	var took []time.Duration
-	all.Go(func() { took = replies(running, sender, pace) })
+	all.Go(func() { took = replies(running, sender) })
 	for time.Since(start) < within {
 		time.Sleep(lookEvery)
 		if a, err := store.Account(ctx, writer, id); err != nil || a.Final {
@@ -168,7 +168,7 @@ func prepare(ctx context.Context, store *broadcasts.Store) (id int64, err error)
 
 // replies answers citizens while the broadcast runs, and says how long each
 // reply took.
-func replies(ctx context.Context, sender *bot.Sender, pace *notices.Pace) (took []time.Duration) {
+func replies(ctx context.Context, sender *bot.Sender) (took []time.Duration) {
 	for n := int64(1); ; n++ {
 		select {
 		case <-ctx.Done():
@@ -177,7 +177,6 @@ func replies(ctx context.Context, sender *bot.Sender, pace *notices.Pace) (took 
 		}
 		chat := 1_000_000_000 + n // somebody who is not being written to
 		before := time.Now()
-		pace.Charge(ctx, chat)
 		if err := sender.Deliver(ctx, bot.Update{ID: n, Chat: chat, Kind: bot.KindText}, []bot.Reply{{Text: "15 рабочих дней"}}); err != nil {
 			if ctx.Err() == nil {
 				fmt.Fprintln(os.Stderr, "reply:", err)

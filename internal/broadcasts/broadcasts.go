@@ -102,7 +102,8 @@ type Store struct {
 }
 
 // NewStore makes a store. services lists the services of an agency by the
-// catalogue in force; authors are told of trouble through the outbox.
+// catalogue in force; it may be nil where nothing is written or sent. Authors are
+// told of trouble through the outbox.
 func NewStore(db *database.DB, c clock.Clock, outbox *notices.Store, services func(agency string) []string) *Store {
 	return &Store{db: db, clock: c, outbox: outbox, services: services}
 }
