@@ -3,10 +3,10 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint fmt fuzz load eval tools clean
+.PHONY: help run build test check lint fmt fuzz load load-broadcast eval tools clean
 
 help: ## list the targets
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: ## the bot with the local Telegram: open http://127.0.0.1:8080/
 	go run ./cmd/merzim
@@ -37,6 +37,10 @@ fuzz: ## run each fuzz target for half a minute
 
 load: tools ## answers a second beside two bare echo bots (bench/README.md)
 	./bench/run.sh
+
+load-broadcast: tools ## broadcasts against Telegram's limit and without it (bench/broadcast/README.md)
+	go build -o bin/ ./cmd/merzim ./bench/broadcast
+	bin/broadcast
 
 eval: ## how well questions find their service (bench/search-peers/README.md)
 	cd bench/search-peers && go run .

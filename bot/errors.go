@@ -25,6 +25,7 @@ func (e *Error) Error() string {
 type NetworkError struct {
 	Method string
 	Cause  string // already freed of the address, which holds the token
+	Lost   bool   // the call had left: it may have taken effect
 }
 
 func (e *NetworkError) Error() string {
@@ -69,6 +70,13 @@ func RetryAfter(err error) time.Duration {
 		return max(e.RetryAfter, time.Second)
 	}
 	return 0
+}
+
+// Unsure reports that nobody knows whether the call took effect: it had left and
+// no answer came. A gateway's 5xx is an answer: it did not.
+func Unsure(err error) bool {
+	var n *NetworkError
+	return errors.As(err, &n) && n.Lost
 }
 
 // Temporary reports that the same call may go through later: no answer, or a

@@ -106,12 +106,22 @@ func (c *sendClient) Do(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// plainError gives time-outs the name that the rest of the program knows.
+// plainError gives time-outs the names that the rest of the program knows.
 func plainError(err error) error {
-	if errors.Is(err, fasthttp.ErrTimeout) || errors.Is(err, fasthttp.ErrDialTimeout) {
+	switch {
+	case errors.Is(err, fasthttp.ErrDialTimeout):
+		return &net.OpError{Op: "dial", Net: "tcp", Err: context.DeadlineExceeded}
+	case errors.Is(err, fasthttp.ErrTimeout):
 		return context.DeadlineExceeded
 	}
 	return err
+}
+
+// neverLeft reports that no connection was made, or that the call was given up
+// before: it can't have taken effect.
+func neverLeft(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
 }
 
 // withoutAddress drops the URL, which holds the token, from a client error.

@@ -88,6 +88,7 @@ type link struct {
 	status int
 	refuse *Error
 	fault  string
+	lost   bool // with fault: the call had left
 }
 
 // Do sends the request. An answer that is not the Bot API's JSON, or that says
@@ -100,7 +101,7 @@ func (l *link) Do(req *http.Request) (*http.Response, error) {
 	}
 	resp, err := l.client.Do(req)
 	if err != nil {
-		l.fault = withoutAddress(err)
+		l.fault, l.lost = withoutAddress(err), !neverLeft(err)
 		return nil, errors.New(l.fault)
 	}
 	l.status = resp.StatusCode
@@ -114,7 +115,7 @@ func (l *link) Do(req *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	resp.Body.Close()
 	if err != nil {
-		l.fault = "answer cut: " + withoutAddress(err)
+		l.fault, l.lost = "answer cut: "+withoutAddress(err), true
 		return nil, errors.New(l.fault)
 	}
 	var answer tgbotapi.APIResponse
@@ -138,9 +139,9 @@ func (l *link) explain(method string, answer *tgbotapi.APIResponse, err error) e
 		l.refuse.Method = method
 		return l.refuse
 	case l.fault != "":
-		return &NetworkError{Method: method, Cause: l.withoutToken(l.fault)}
+		return &NetworkError{Method: method, Cause: l.withoutToken(l.fault), Lost: l.lost}
 	default:
-		return &NetworkError{Method: method, Cause: fmt.Sprintf("status %d, unreadable answer", l.status)}
+		return &NetworkError{Method: method, Cause: fmt.Sprintf("status %d, unreadable answer", l.status), Lost: true}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/merzim/merzim/handlers"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
@@ -13,6 +14,7 @@ import (
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/subscriptions"
 )
 
 // cases are the stores of what citizens track, complain of and are told.
@@ -30,7 +32,8 @@ func openCases(db *database.DB, c clock.Clock) cases {
 	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c)}
 	s.requests = requests.NewStore(db, c, s.outbox)
 	s.complaints = complaints.NewStore(db, c, s.outbox)
-	s.privacy = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox)
+	// What is held of a person in broadcasts is given and erased without a catalogue.
+	s.privacy = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox, subscriptions.NewStore(db, c), broadcasts.NewStore(db, c, s.outbox, nil))
 	s.outbox.AfterSent = func(ctx context.Context, tx *database.Tx, n notices.Notice) error {
 		if err := s.requests.Told(ctx, tx, n); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/privacy"
 )
 
 // lookAtClock is how often the program looks what has come due.
@@ -70,7 +71,7 @@ func (a *app) retain(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		a.log.Error("not everything old was erased, trying again tomorrow", "error", err)
 	}
-	if erased.Requests > 0 || erased.Notices > 0 || parked > 0 {
-		a.log.Info("erased after its time", "requests", erased.Requests, "notices", erased.Notices, "parked", parked)
+	if erased != (privacy.Retained{}) || parked > 0 {
+		a.log.Info("erased after its time", "requests", erased.Requests, "notices", erased.Notices, "recipients", erased.Recipients, "parked", parked)
 	}
 }

@@ -104,3 +104,19 @@ func (t *Tx) SkipLocked() string {
 	}
 	return ""
 }
+
+// ForUpdateOf is ForUpdate for the rows of one of the tables that are joined.
+func (t *Tx) ForUpdateOf(table string) string {
+	if t.db.Dialect == Postgres {
+		return " FOR UPDATE OF " + table
+	}
+	return ""
+}
+
+// SkipLockedOf is SkipLocked for the rows of one of the tables that are joined.
+func (t *Tx) SkipLockedOf(table string) string {
+	if t.db.Dialect == Postgres {
+		return t.ForUpdateOf(table) + " SKIP LOCKED"
+	}
+	return ""
+}

@@ -61,11 +61,14 @@ func (s *Store) again(ctx context.Context, n Notice, excused int, after time.Dur
 }
 
 // Pause is how long to wait after so many attempts.
-func Pause(attempts int) time.Duration {
-	pause := firstPause
+func Pause(attempts int) time.Duration { return Growing(firstPause, longestWait, attempts) }
+
+// Growing is a pause that doubles with each attempt, up to a longest one.
+func Growing(first, longest time.Duration, attempts int) time.Duration {
+	pause := first
 	for range attempts - 1 {
-		if pause *= 2; pause >= longestWait {
-			return longestWait
+		if pause *= 2; pause >= longest {
+			return longest
 		}
 	}
 	return pause
@@ -96,16 +99,19 @@ func (s *Store) finish(ctx context.Context, n Notice, state State, cause error) 
 // Blocked notes that the person cannot be written to and stops all that waits
 // for them. What comes due when they are back is told then, by its state.
 func (s *Store) Blocked(ctx context.Context, chat int64) error {
-	return s.db.Tx(ctx, func(tx *database.Tx) error {
-		now := s.clock.Now().Unix()
-		if _, err := tx.Exec(ctx, `UPDATE people SET blocked_at = ?, updated_at = ? WHERE chat = ? AND blocked_at IS NULL`, now, now, chat); err != nil {
-			return fmt.Errorf("note a stopped chat: %w", err)
-		}
-		if _, err := tx.Exec(ctx, `UPDATE notices SET state = 'blocked', done_at = ? WHERE chat = ? AND state IN ('queued', 'trying')`, now, chat); err != nil {
-			return fmt.Errorf("stop notices of a chat: %w", err)
-		}
-		return nil
-	})
+	return s.db.Tx(ctx, func(tx *database.Tx) error { return s.BlockedIn(ctx, tx, chat) })
+}
+
+// BlockedIn is Blocked within the transaction of who found it out.
+func (s *Store) BlockedIn(ctx context.Context, tx *database.Tx, chat int64) error {
+	now := s.clock.Now().Unix()
+	if _, err := tx.Exec(ctx, `UPDATE people SET blocked_at = ?, updated_at = ? WHERE chat = ? AND blocked_at IS NULL`, now, now, chat); err != nil {
+		return fmt.Errorf("note a stopped chat: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE notices SET state = 'blocked', done_at = ? WHERE chat = ? AND state IN ('queued', 'trying')`, now, chat); err != nil {
+		return fmt.Errorf("stop notices of a chat: %w", err)
+	}
+	return nil
 }
 
 // short is the part of an error that is kept.

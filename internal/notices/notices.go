@@ -28,6 +28,8 @@ const (
 	Status    Kind = "status"     // somebody else changed a request's state
 	Recount   Kind = "recount"    // the calendar changed and a due date moved
 	AnswerDue Kind = "answer_due" // how a filed complaint stands against its answer's due date
+	// BroadcastTrouble tells the author of a broadcast that it stands still.
+	BroadcastTrouble Kind = "broadcast_trouble"
 )
 
 // newestOnly reports that a newer notice of the kind about the same thing makes

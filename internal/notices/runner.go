@@ -28,6 +28,9 @@ type Verdict struct {
 	Blocked    bool          // the person stopped the bot
 	Refused    bool          // the same message will never be taken
 	RetryAfter time.Duration // everybody has to wait; no failure
+	// Unsure: no answer came, so it may have been sent. A reminder is tried
+	// again, a broadcast is not.
+	Unsure bool
 }
 
 // Options are what a runner works with. M is a written message.

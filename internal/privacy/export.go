@@ -20,8 +20,13 @@ type Held struct {
 	Requests   []Request   `json:"requests"`
 	Complaints []Complaint `json:"complaints"`
 	Notices    []Notice    `json:"notices"`
-	Parked     []Parked    `json:"parked_updates"` // messages that could not be handled: never their text
-	Session    any         `json:"session,omitempty"`
+	// Subscriptions, broadcasts to the person, and what they did to broadcasts
+	// as a member of staff.
+	Subscriptions []Subscription `json:"subscriptions"`
+	Broadcasts    []Broadcast    `json:"broadcasts"`
+	Staff         []Deed         `json:"staff_broadcasts,omitempty"`
+	Parked        []Parked       `json:"parked_updates"` // messages that could not be handled: never their text
+	Session       any            `json:"session,omitempty"`
 }
 
 // Person is what is held of the person apart from requests and complaints.
@@ -117,8 +122,8 @@ type Parked struct {
 // Export gathers everything held of a person. The session, which another store
 // keeps, is for the caller to add.
 func (s *Store) Export(ctx context.Context, chat int64, at time.Time) (Held, error) {
-	h := Held{Chat: chat, At: local(at), Requests: []Request{}, Complaints: []Complaint{}, Notices: []Notice{}, Parked: []Parked{}}
-	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportParked} {
+	h := Held{Chat: chat, At: local(at), Requests: []Request{}, Complaints: []Complaint{}, Notices: []Notice{}, Subscriptions: []Subscription{}, Broadcasts: []Broadcast{}, Parked: []Parked{}}
+	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportSubscriptions, s.exportBroadcasts, s.exportParked} {
 		if err := part(ctx, &h); err != nil {
 			return Held{}, fmt.Errorf("export a person: %w", err)
 		}

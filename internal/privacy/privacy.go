@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/subscriptions"
 )
 
 // Store reaches all that is kept of a person in SQL.
@@ -22,11 +24,13 @@ type Store struct {
 	requests   *requests.Store
 	complaints *complaints.Store
 	notices    *notices.Store
+	topics     *subscriptions.Store
+	broadcasts *broadcasts.Store
 }
 
 // NewStore makes a store.
-func NewStore(db *database.DB, p *people.Store, r *requests.Store, c *complaints.Store, n *notices.Store) *Store {
-	return &Store{db: db, people: p, requests: r, complaints: c, notices: n}
+func NewStore(db *database.DB, p *people.Store, r *requests.Store, c *complaints.Store, n *notices.Store, topics *subscriptions.Store, b *broadcasts.Store) *Store {
+	return &Store{db: db, people: p, requests: r, complaints: c, notices: n, topics: topics, broadcasts: b}
 }
 
 // Forgotten says what a person who was forgotten leaves behind.
@@ -36,8 +40,9 @@ type Forgotten struct {
 }
 
 // Forget erases a person in one transaction: chat, language, consent, mutes,
-// requests with their timelines, all free text. Notices become nameless counts;
-// complaints stay, linked to nobody. Twice is the same as once. The session is
+// subscriptions, requests with their timelines, all free text. Notices and
+// broadcasts become nameless counts; complaints stay, linked to nobody, and so
+// do the broadcasts that a member of staff wrote. Twice is the same as once. The session is
 // left to the conversation, which is about to write it.
 func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error) {
 	err = s.db.Tx(ctx, func(tx *database.Tx) error {
@@ -56,6 +61,12 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 		if err := s.notices.ForgetChat(ctx, tx, chat); err != nil {
 			return err
 		}
+		if err := subscriptions.ForgetChat(ctx, tx, chat); err != nil {
+			return err
+		}
+		if err := s.broadcasts.ForgetChat(ctx, tx, chat); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM parked_updates WHERE chat = ?`, chat); err != nil {
 			return fmt.Errorf("forget parked updates: %w", err)
 		}
@@ -69,18 +80,20 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 
 // Retained says what was erased because its time was over.
 type Retained struct {
-	Requests int   // closed twelve months ago
-	Notices  int64 // done ninety days ago, now nameless counts
+	Requests   int   // closed twelve months ago
+	Notices    int64 // done ninety days ago, now nameless counts
+	Recipients int64 // of broadcasts that ended thirty days ago, now nameless counts
 }
 
 // Retain erases what has been held long enough, by the stores' own clocks.
 // Sessions run out by themselves.
 func (s *Store) Retain(ctx context.Context) (r Retained, err error) {
-	var first, second error
+	var first, second, third error
 	r.Requests, first = s.requests.Retain(ctx)
 	r.Notices, second = s.notices.Retain(ctx)
-	err = errors.Join(first, second)
-	if err == nil && (r.Requests > 0 || r.Notices > 0) {
+	r.Recipients, third = s.broadcasts.Retain(ctx)
+	err = errors.Join(first, second, third)
+	if err == nil && r != (Retained{}) {
 		err = s.db.Scrub(ctx)
 	}
 	return r, err

@@ -2,8 +2,10 @@ package privacy_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
@@ -25,6 +28,7 @@ import (
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/subscriptions"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -48,6 +52,8 @@ type stand struct {
 	outbox     *notices.Store
 	requests   *requests.Store
 	complaints *complaints.Store
+	topics     *subscriptions.Store
+	broadcasts *broadcasts.Store
 	store      *privacy.Store
 	update     int64
 }
@@ -58,7 +64,9 @@ func open(t *testing.T, db *database.DB) *stand {
 	s := &stand{T: t, db: db, now: now, people: people.NewStore(db, now), outbox: notices.NewStore(db, now)}
 	s.requests = requests.NewStore(db, now, s.outbox)
 	s.complaints = complaints.NewStore(db, now, s.outbox)
-	s.store = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox)
+	s.topics = subscriptions.NewStore(db, now)
+	s.broadcasts = broadcasts.NewStore(db, now, s.outbox, func(string) []string { return nil })
+	s.store = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox, s.topics, s.broadcasts)
 	return s
 }
 
@@ -106,6 +114,36 @@ func (s *stand) live(chat int64, mark string) {
 	_, err = s.outbox.Queue(ctx, notices.New{Chat: chat, Kind: notices.Reminder, Request: r.ID, Dedupe: fmt.Sprint("test:", r.ID), Args: map[string]string{"x": mark}})
 	s.must(err)
 	s.must(parking.NewStore(s.db, s.now).Park(ctx, s.next(), chat, "text", "error", "detail "+mark))
+	s.must(s.topics.Subscribe(ctx, chat, subscriptions.Topic{Kind: subscriptions.Service, ID: "id-card"}))
+}
+
+// broadcast sends one broadcast of a person, as an admin, to everybody.
+func (s *stand) broadcast(by int64) {
+	s.Helper()
+	admin := broadcasts.Actor{Chat: by, Admin: true}
+	b, err := s.broadcasts.Create(s.Context(), admin, "", broadcasts.Content{
+		Texts: broadcasts.Texts{KK: "Сәлем", RU: "Привет"}, Audience: broadcasts.Audience{To: broadcasts.Everybody},
+	}, nil)
+	s.must(err)
+	_, err = s.broadcasts.Submit(s.Context(), admin, b.ID)
+	s.must(err)
+	ctx, cancel := context.WithCancel(s.Context())
+	engine := broadcasts.NewEngine(broadcasts.Options{
+		Store: s.broadcasts, Clock: s.now, Log: slog.New(slog.DiscardHandler), Look: 20 * time.Millisecond,
+		Send: func(context.Context, broadcasts.Message) (int64, string, error) { return 1, "", nil },
+	})
+	var all sync.WaitGroup
+	all.Go(func() { engine.Run(ctx) })
+	for range 3000 {
+		a, err := s.broadcasts.Account(ctx, admin, b.ID)
+		s.must(err)
+		if a.Final {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	cancel()
+	all.Wait()
 }
 
 // TestPrivacy is the conformance suite of the store.
@@ -121,6 +159,7 @@ func TestPrivacy(t *testing.T) {
 func export(s *stand) {
 	s.live(citizen, "A77")
 	s.live(other, "B88")
+	s.broadcast(citizen)
 	held, err := s.store.Export(s.Context(), citizen, s.now.Now())
 	s.must(err)
 	text, err := json.MarshalIndent(held, "", " ")
@@ -128,6 +167,7 @@ func export(s *stand) {
 	for _, part := range []string{
 		"7012345678", `"language": "kk"`, `"region": "almaty"`, "consent_at", `"status"`, "A77-1", "A77-2", "note A77", "text A77", "M-2026-000001", `"reason": "loss"`,
 		`"term": "5wd"`, `"due": "2026-11-20"`, `"answer_due": "2026-11-30"`, `"kind": "reminder"`, `"reason": "error"`, "2026-11-23T10:00:00+05:00", `"what": "created"`, `"by": "staff"`,
+		`"topic": "id-card"`, `"state": "sent"`, `"what": "submitted"`,
 	} {
 		if !strings.Contains(string(text), part) {
 			s.Errorf("%s is not in what is held", part)
@@ -140,7 +180,7 @@ func export(s *stand) {
 	}
 	empty, err := s.store.Export(s.Context(), 5, s.now.Now())
 	s.must(err)
-	if text, _ := json.Marshal(empty); string(text) != `{"chat":5,"at":"2026-11-23T10:00:00+05:00","person":null,"requests":[],"complaints":[],"notices":[],"parked_updates":[]}` {
+	if text, _ := json.Marshal(empty); string(text) != `{"chat":5,"at":"2026-11-23T10:00:00+05:00","person":null,"requests":[],"complaints":[],"notices":[],"subscriptions":[],"broadcasts":[],"parked_updates":[]}` {
 		s.Error(string(text))
 	}
 }
@@ -149,6 +189,7 @@ func export(s *stand) {
 func forget(s *stand) {
 	s.live(citizen, "A77")
 	s.live(other, "B88")
+	s.broadcast(citizen)
 	for _, want := range []privacy.Forgotten{{Requests: 1, Complaints: 1}, {}} {
 		got, err := s.store.Forget(s.Context(), citizen)
 		s.must(err)
@@ -158,13 +199,14 @@ func forget(s *stand) {
 	}
 	held, err := s.store.Export(s.Context(), citizen, s.now.Now())
 	s.must(err)
-	if held.Person != nil || len(held.Requests)+len(held.Complaints)+len(held.Notices)+len(held.Parked) != 0 {
+	if held.Person != nil || len(held.Requests)+len(held.Complaints)+len(held.Notices)+len(held.Parked)+len(held.Subscriptions)+len(held.Broadcasts)+len(held.Staff) != 0 {
 		s.Errorf("%+v", held)
 	}
 	for from, want := range map[string]int{
 		"people": 1, "mutes": 1, "requests": 1, "notices": 1, "parked_updates": 1, "complaints": 2, "complaints WHERE chat IS NULL AND request IS NULL AND text = ''": 1,
 		"complaint_steps WHERE office_number = ''": 1, "notice_counts WHERE kind = 'reminder' AND state = 'cancelled' AND total = 1": 1,
-		"request_events WHERE request NOT IN (SELECT id FROM requests)": 0,
+		"request_events WHERE request NOT IN (SELECT id FROM requests)": 0, "subscriptions": 1, "broadcast_recipients": 1,
+		"broadcast_batches WHERE size = 2 AND sent = 2": 1, "broadcasts WHERE author = 0": 1, "broadcast_events WHERE actor <> 0": 0,
 	} {
 		var n int
 		s.must(s.db.QueryRow(s.Context(), `SELECT COUNT(*) FROM `+from).Scan(&n))
@@ -174,7 +216,7 @@ func forget(s *stand) {
 	}
 	held, err = s.store.Export(s.Context(), other, s.now.Now())
 	s.must(err)
-	if held.Person == nil || len(held.Requests) != 1 || len(held.Complaints) != 1 || len(held.Notices) != 1 {
+	if held.Person == nil || len(held.Requests) != 1 || len(held.Complaints) != 1 || len(held.Notices) != 1 || len(held.Subscriptions) != 1 || len(held.Broadcasts) != 1 {
 		s.Errorf("another person lost something: %+v", held)
 	}
 }
@@ -187,11 +229,14 @@ func retention(s *stand) {
 	s.must(err)
 	_, err = s.requests.SetState(ctx, c, citizen, list[0].ID, s.next(), requests.Ready)
 	s.must(err)
+	s.broadcast(citizen)
 	steps := []struct {
 		after time.Duration
 		want  privacy.Retained
 	}{
-		{notices.Kept, privacy.Retained{}},
+		{broadcasts.Kept - time.Second, privacy.Retained{}},
+		{time.Second, privacy.Retained{Recipients: 1}},
+		{notices.Kept - broadcasts.Kept, privacy.Retained{}},
 		{time.Second, privacy.Retained{Notices: 1}},
 		{365*24*time.Hour - notices.Kept - 2*time.Second, privacy.Retained{}},
 		{time.Second, privacy.Retained{Requests: 1}},
