@@ -115,6 +115,9 @@ func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, 
 		if err := insert(ctx, tx, update, &r); err != nil {
 			return err
 		}
+		if err := recounted(ctx, tx, nil, []Request{r}); err != nil {
+			return err
+		}
 		_, err = s.note(ctx, tx, Event{Request: r.ID, Kind: EventCreated, Now: string(Filed), Actor: Citizen, Update: update, At: now})
 		return err
 	})
