@@ -113,7 +113,7 @@ func (s *Store) Mute(ctx context.Context, c *calendar.Calendar, chat, id, update
 // takes it away again.
 func (s *Store) Extend(ctx context.Context, c *calendar.Calendar, chat, id, update int64, rule *calendar.Rule) (Request, error) {
 	return s.change(ctx, citizen(chat, id, update), EventExtended, func(_ *database.Tx, r *Request) (EventKind, string, string, error) {
-		was, now := encodeRule(r.Extension), encodeRule(rule)
+		was, now := EncodeRule(r.Extension), EncodeRule(rule)
 		if was == now {
 			return "", "", "", nil
 		}

@@ -34,7 +34,7 @@ type Recounted struct {
 // may be nil) is told of each once that is stored. It can run in two processes
 // at once, and be broken off and run again.
 func (s *Store) Recount(ctx context.Context, c *calendar.Calendar, report func(Moved)) (total Recounted, err error) {
-	if err := s.keepCalendar(ctx, c); err != nil {
+	if err := s.KeepCalendar(ctx, c); err != nil {
 		return total, err
 	}
 	run := recount{Store: s, calendar: c, now: unusualDays(c), before: map[string]map[calendar.Date]unusual{}}

@@ -73,3 +73,6 @@ func cover(from, to calendar.Date, level int) []Run {
 	out = append(out, Run{span, first, last})
 	return append(out, cover(First(span, last+1), to, level-1)...)
 }
+
+// CoverWeeks is Cover with no block longer than a week.
+func CoverWeeks(from, to calendar.Date) []Run { return cover(from, to, 1) }

@@ -91,6 +91,16 @@ CREATE TABLE open_quarters (
     published_at BIGINT NOT NULL
 );
 
+-- Questions that found no card: screened, of nobody, for ninety days.
+CREATE TABLE unanswered_questions (
+    update_id  BIGINT PRIMARY KEY,
+    language   TEXT   NOT NULL,
+    question   TEXT   NOT NULL,
+    nearest    TEXT   NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX unanswered_questions_by_time ON unanswered_questions (created_at);
+
 -- A base of made-up data says so.
 CREATE TABLE demo_mark (
     only_one   BIGINT PRIMARY KEY CHECK (only_one = 1),
@@ -101,6 +111,7 @@ CREATE TABLE demo_mark (
 
 -- +goose Down
 DROP TABLE demo_mark;
+DROP TABLE unanswered_questions;
 DROP TABLE open_quarters;
 DROP TABLE digest_runs;
 DROP TABLE digest_subscribers;
