@@ -56,7 +56,8 @@ func (s *Store) each(ctx context.Context, what, query string, args []any, read f
 // sum adds a column up as an integer in both dialects.
 func sum(column string) string { return `CAST(SUM(` + column + `) AS BIGINT)` }
 
-// complaintCell counts the complaints of one service, region and kind.
+// complaintCell counts the complaints of one kind; service and region are "*"
+// where the view sums over them.
 type complaintCell struct {
 	service, region, kind string
 	total, kazakh         int64
@@ -66,15 +67,29 @@ type complaintCell struct {
 // stateColumns are the states of a complaint in the order of the counts.
 var stateColumns = []string{"recorded", "filed", "answered", "not_solved", "withdrawn"}
 
-// complaintCells counts the complaints of a period. Without cells they are
-// counted for all services and regions at once, where the scope names none.
-func (s *Store) complaintCells(ctx context.Context, c *catalog.Catalog, p Period, scope Scope, cells bool) (out []complaintCell, err error) {
-	where, args := scope.where(c, cells, true)
-	columns := `service, region, kind, ` + sum("total") + `, ` + sum("kazakh")
+// keep are the columns by which a view groups; the others are summed over.
+func (v view) keep() string {
+	switch v {
+	case byService:
+		return "service, '*' AS region"
+	case byRegion:
+		return "'*' AS service, region"
+	case cells:
+		return "service, region"
+	}
+	return "'*' AS service, '*' AS region"
+}
+
+func (s *Store) complaintCells(ctx context.Context, c *catalog.Catalog, p Period, scope Scope, v view) (out []complaintCell, err error) {
+	where, args := scope.where(c, v)
+	if scope.Kind != "" {
+		where, args = where+` AND kind = ?`, append(args, scope.Kind)
+	}
+	columns := v.keep() + `, kind, ` + sum("total") + `, ` + sum("kazakh")
 	for _, state := range stateColumns {
 		columns += `, ` + sum(state)
 	}
-	query, args := blocks("complaint_counts", columns, "service, region, kind", rollup.Cover(p.From, p.To), where, args)
+	query, args := blocks("complaint_counts", columns, "1, 2, kind", rollup.Cover(p.From, p.To), where, args)
 	err = s.each(ctx, "count complaints", query, args, func(rows *sql.Rows) error {
 		var x complaintCell
 		into := []any{&x.service, &x.region, &x.kind, &x.total, &x.kazakh}
@@ -90,23 +105,27 @@ func (s *Store) complaintCells(ctx context.Context, c *catalog.Catalog, p Period
 	return out, err
 }
 
-// requestCell counts the requests of one service and region that came to one
-// outcome.
+// requestCell counts the requests that came to one outcome.
 type requestCell struct {
 	service, region string
 	outcome         rollup.Outcome
 	total           int64
 }
 
-// requestCells counts requests by due date. Without cells it is one row an
-// outcome.
-func (s *Store) requestCells(ctx context.Context, c *catalog.Catalog, runs []rollup.Run, scope Scope, cells bool) (out []requestCell, err error) {
-	where, args := scope.where(c, cells, false)
-	columns, group := `service, region, outcome, `+sum("total"), "service, region, outcome"
-	if !cells {
-		columns, group = `'', '', outcome, `+sum("total"), "outcome"
-	}
-	query, args := blocks("request_counts", columns, group, runs, where, args)
+// requestCells counts requests by due date.
+func (s *Store) requestCells(ctx context.Context, c *catalog.Catalog, runs []rollup.Run, scope Scope, v view) (out []requestCell, err error) {
+	where, args := scope.where(c, v)
+	query, args := blocks("request_counts", v.keep()+`, outcome, `+sum("total"), "1, 2, outcome", runs, where, args)
+	return s.readRequests(ctx, query, args)
+}
+
+// undated counts open requests that have no due date.
+func (s *Store) undated(ctx context.Context, c *catalog.Catalog, scope Scope) ([]requestCell, error) {
+	where, args := scope.where(c, total)
+	return s.readRequests(ctx, `SELECT '', '', outcome, `+sum("total")+` FROM request_counts WHERE span = 0`+where+` GROUP BY outcome`, args)
+}
+
+func (s *Store) readRequests(ctx context.Context, query string, args []any) (out []requestCell, err error) {
 	err = s.each(ctx, "count requests", query, args, func(rows *sql.Rows) error {
 		var x requestCell
 		err := rows.Scan(&x.service, &x.region, &x.outcome, &x.total)
@@ -118,33 +137,26 @@ func (s *Store) requestCells(ctx context.Context, c *catalog.Catalog, runs []rol
 	return out, err
 }
 
-// undated counts open requests that have no due date.
-func (s *Store) undated(ctx context.Context, c *catalog.Catalog, scope Scope) (out []requestCell, err error) {
-	where, args := scope.where(c, false, false)
-	query := `SELECT outcome, ` + sum("total") + ` FROM request_counts WHERE span = 0` + where + ` GROUP BY outcome`
-	err = s.each(ctx, "count requests", query, args, func(rows *sql.Rows) error {
-		var x requestCell
-		err := rows.Scan(&x.outcome, &x.total)
-		out = append(out, x)
-		return err
-	})
-	return out, err
-}
-
 // weekly counts complaints by kind, or requests by outcome, for each week of a
 // period; days out of the period are not counted.
 func (s *Store) weekly(ctx context.Context, c *catalog.Catalog, table, what string, p Period, scope Scope, read func(monday calendar.Date, what string, n int64)) error {
-	where, args := scope.where(c, false, table == "complaint_counts")
-	runs := rollup.CoverWeeks(p.From, p.To)
-	query, args := blocks(table, `span, block, `+what+`, `+sum("total"), "span, block, "+what, runs, where, args)
+	where, args := scope.where(c, total)
+	if table == "complaint_counts" && scope.Kind != "" {
+		where, args = where+` AND kind = ?`, append(args, scope.Kind)
+	}
+	query, args := blocks(table, `span, block, `+what+`, `+sum("total"), "span, block, "+what, rollup.CoverWeeks(p.From, p.To), where, args)
 	return s.each(ctx, "count by week", query, args, func(rows *sql.Rows) error {
 		var span, block, n int64
 		var what string
 		if err := rows.Scan(&span, &block, &what, &n); err != nil {
 			return err
 		}
-		day := rollup.First(rollup.Span(span), block)
-		read(rollup.First(rollup.Week, rollup.BlockOf(rollup.Week, day)), what, n)
+		read(weekOf(rollup.First(rollup.Span(span), block)), what, n)
 		return nil
 	})
+}
+
+// weekOf is the Monday of a day's ISO week.
+func weekOf(d calendar.Date) calendar.Date {
+	return rollup.First(rollup.Week, rollup.BlockOf(rollup.Week, d))
 }

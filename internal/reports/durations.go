@@ -28,7 +28,7 @@ func (s *Store) durationFigures(ctx context.Context, c *catalog.Catalog, o *Over
 	if o.Scope.Region != "" {
 		return nil
 	}
-	where, args := o.Scope.where(c, true, false)
+	where, args := o.Scope.whereService(c, true)
 	query, args := blocks("duration_counts", `service, measure, days, `+sum("total"), "service, measure, days", rollup.Cover(o.Period.From, o.Period.To), where, args)
 	type both struct{ real, legal histogram }
 	found := map[string]both{}

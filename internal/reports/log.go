@@ -96,7 +96,7 @@ func (f Filter) where(c *catalog.Catalog) (string, []any, error) {
 		add("c.days_overdue >= ?", f.Overdue)
 	}
 	if f.Label != "" {
-		add("EXISTS (SELECT 1 FROM complaint_labels AS l WHERE l.label = ? AND l.complaint = c.id)", f.Label)
+		add("c.id IN (SELECT complaint FROM complaint_labels WHERE label = ?)", f.Label)
 	}
 	after, err := parsePlace(f.After)
 	if err != nil {
@@ -175,7 +175,7 @@ func (s *Store) countCells(ctx context.Context, c *catalog.Catalog, f Filter) (n
 	if p == (Period{}) {
 		p = Period{firstDay, lastDay}
 	}
-	cells, err := s.complaintCells(ctx, c, p, f.Scope, false)
+	cells, err := s.complaintCells(ctx, c, p, f.Scope, total)
 	for _, x := range cells {
 		some := x.total
 		switch f.Language {

@@ -89,89 +89,90 @@ func (s *Store) Overview(ctx context.Context, c *catalog.Catalog, p Period, scop
 	return o, nil
 }
 
-// complaintFigures are all that the cells of both periods tell.
+// complaintFigures are what the counts of complaints tell of both periods.
 func (s *Store) complaintFigures(ctx context.Context, c *catalog.Catalog, o *Overview) error {
-	now, err := s.complaintCells(ctx, c, o.Period, o.Scope, true)
-	if err != nil {
-		return err
-	}
-	before, err := s.complaintCells(ctx, c, o.Before, o.Scope, true)
-	if err != nil {
-		return err
-	}
 	sums := newSums(c)
-	kinds := map[string]*Named{}
-	named := func(kind string) *Named {
-		if kinds[kind] == nil {
-			kinds[kind] = &Named{ID: kind}
-		}
-		return kinds[kind]
+	kinds, states := map[string]*Named{}, make([]Named, len(stateColumns))
+	for _, id := range Kinds() {
+		kinds[id] = &Named{ID: id}
 	}
-	states := make([]Named, len(stateColumns))
 	for i, id := range stateColumns {
 		states[i].ID = id
 	}
-	for _, x := range now {
-		o.Complaints.Now += x.total
-		o.Kazakh += x.kazakh
-		named(x.kind).Now += x.total
-		for i, n := range x.states {
-			states[i].Now += n
-		}
-		sums.each(x.service, x.region, func(g *Group) {
-			g.Complaints.Now += x.total
-			if x.kind == "money" {
-				g.Money += x.total
+	for _, part := range []struct {
+		period Period
+		of     func(*Change) *int64
+	}{{o.Period, func(c *Change) *int64 { return &c.Now }}, {o.Before, func(c *Change) *int64 { return &c.Before }}} {
+		for _, v := range []view{byService, byRegion} {
+			found, err := s.complaintCells(ctx, c, part.period, o.Scope, v)
+			if err != nil {
+				return err
 			}
-		})
-		sums.heat(x.service, x.region, x.total)
-	}
-	for _, x := range before {
-		o.Complaints.Before += x.total
-		named(x.kind).Before += x.total
-		for i, n := range x.states {
-			states[i].Before += n
+			for _, x := range found {
+				sums.each(v, x.service, x.region, func(g *Group) {
+					*part.of(&g.Complaints) += x.total
+					if x.kind == "money" && part.period == o.Period {
+						g.Money += x.total
+					}
+				})
+				if v == byRegion {
+					continue
+				}
+				*part.of(&o.Complaints) += x.total
+				*part.of(&kinds[x.kind].Change) += x.total
+				for i, n := range x.states {
+					*part.of(&states[i].Change) += n
+				}
+				if part.period == o.Period {
+					o.Kazakh += x.kazakh
+				}
+			}
 		}
-		sums.each(x.service, x.region, func(g *Group) { g.Complaints.Before += x.total })
 	}
-	for _, kind := range Kinds() {
-		o.Kinds = append(o.Kinds, *named(kind))
+	for _, id := range Kinds() {
+		o.Kinds = append(o.Kinds, *kinds[id])
 	}
 	o.States = states
 	if err := s.requestFigures(ctx, c, o, sums); err != nil {
 		return err
 	}
 	o.Agencies, o.Services, o.Regions, o.Sectors = sums.agencies.list(), sums.services.list(), sums.regions.list(), sums.sectors.list()
-	o.Heat = sums.heatMap(o.Services)
-	return nil
+	return s.heat(ctx, c, o)
 }
 
 // requestFigures are the shares on time of both periods, and what is overdue.
 func (s *Store) requestFigures(ctx context.Context, c *catalog.Catalog, o *Overview, sums *sums) error {
 	yesterday := o.Today - 1
-	now, err := s.requestCells(ctx, c, rollup.Cover(o.Period.From, min(o.Period.To, yesterday)), o.Scope, true)
-	if err != nil {
-		return err
-	}
-	for _, x := range now {
-		x.share(&o.Requests)
-		sums.each(x.service, x.region, func(g *Group) { x.share(&g.Requests) })
-	}
-	before, err := s.requestCells(ctx, c, rollup.Cover(o.Before.From, min(o.Before.To, yesterday)), o.Scope, false)
+	before, err := s.requestCells(ctx, c, rollup.Cover(o.Before.From, min(o.Before.To, yesterday)), o.Scope, total)
 	if err != nil {
 		return err
 	}
 	for _, x := range before {
 		x.share(&o.RequestsBefore)
 	}
-	overdue, err := s.requestCells(ctx, c, rollup.Cover(0, yesterday), o.Scope, true)
-	if err != nil {
-		return err
-	}
-	for _, x := range overdue {
-		if x.outcome == rollup.Open {
-			o.Overdue += x.total
-			sums.each(x.service, x.region, func(g *Group) { g.Overdue += x.total })
+	for _, v := range []view{byService, byRegion} {
+		now, err := s.requestCells(ctx, c, rollup.Cover(o.Period.From, min(o.Period.To, yesterday)), o.Scope, v)
+		if err != nil {
+			return err
+		}
+		overdue, err := s.requestCells(ctx, c, rollup.Cover(0, yesterday), o.Scope, v)
+		if err != nil {
+			return err
+		}
+		for _, x := range now {
+			sums.each(v, x.service, x.region, func(g *Group) { x.share(&g.Requests) })
+			if v == byService {
+				x.share(&o.Requests)
+			}
+		}
+		for _, x := range overdue {
+			if x.outcome != rollup.Open {
+				continue
+			}
+			sums.each(v, x.service, x.region, func(g *Group) { g.Overdue += x.total })
+			if v == byService {
+				o.Overdue += x.total
+			}
 		}
 	}
 	return nil

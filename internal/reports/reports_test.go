@@ -8,6 +8,7 @@ import (
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -32,3 +33,5 @@ var texts = sync.OnceValue(func() *locales.Texts {
 	}
 	return t
 })
+
+func words(lang string) reports.Words { return reports.Words{Catalog: law(), Language: texts().In(lang)} }

@@ -2,9 +2,11 @@ package reports_test
 
 import (
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -16,6 +18,7 @@ import (
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/demo"
 	"github.com/merzim/merzim/internal/reports"
+	"github.com/merzim/merzim/internal/tables"
 	"github.com/merzim/merzim/internal/testserver"
 )
 
@@ -108,4 +111,32 @@ func scale(t *testing.T, db *database.DB, many int) {
 		median("log, 20th page: "+query, func() (any, error) { p, err := store.Log(ctx, law(), deep); return len(p.Entries), err })
 	}
 	median("a complaint", func() (any, error) { d, _, err := store.Detail(ctx, law(), int64(many/2)); return len(d.Similar), err })
+	for _, format := range tables.Formats() {
+		peak, start := watchHeap(), time.Now()
+		if err := store.ExportLog(ctx, words("ru"), reports.Filter{}, format, io.Discard, nil); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("export of all as %-5s in %8s, heap at most %d MiB", format, time.Since(start).Round(time.Millisecond), peak()>>20)
+	}
+}
+
+// watchHeap looks at the heap ten times a second and tells the most it held.
+func watchHeap() (peak func() uint64) {
+	runtime.GC()
+	var most uint64
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapAlloc)
+			select {
+			case <-stop:
+				return
+			case <-time.After(100 * time.Millisecond):
+			}
+		}
+	}()
+	return func() uint64 { close(stop); <-stopped; return most }
 }

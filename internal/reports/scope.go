@@ -90,34 +90,41 @@ func (s Scope) services(c *catalog.Catalog) (ids []string, all bool) {
 	return ids, false
 }
 
-// where writes the scope as conditions after others; kind is left out for
-// tables that have none.
-func (s Scope) where(c *catalog.Catalog, cells, kind bool) (string, []any) {
-	var sql strings.Builder
-	var args []any
+// view is what of the counts is read: sums over all services or regions stand
+// in rows of their own, so that few rows are added up.
+type view int
+
+const (
+	total     view = iota // one figure
+	byService             // one a service
+	byRegion              // one a region
+	cells                 // one a service and region
+)
+
+// where writes the scope as conditions on the counts, for a view.
+func (s Scope) where(c *catalog.Catalog, v view) (string, []any) {
+	sql, args := s.whereService(c, v == byService || v == cells)
+	switch {
+	case s.Region != "":
+		return sql + ` AND region = ?`, append(args, regionStored(s.Region))
+	case v == total || v == byService:
+		return sql + ` AND region = ?`, append(args, rollup.All)
+	}
+	return sql + ` AND region <> ?`, append(args, rollup.All)
+}
+
+// whereService is the part of the conditions that names services.
+func (s Scope) whereService(c *catalog.Catalog, each bool) (string, []any) {
 	services, all := s.services(c)
 	switch {
-	case all && s.Region == "" && !cells:
-		sql.WriteString(` AND service = ? AND region = ?`)
-		args = append(args, rollup.All, rollup.All)
+	case all && each:
+		return ` AND service <> ?`, []any{rollup.All}
 	case all:
-		sql.WriteString(` AND service <> ?`)
-		args = append(args, rollup.All)
+		return ` AND service = ?`, []any{rollup.All}
 	case len(services) == 0:
-		sql.WriteString(` AND 1 = 0`)
-	default:
-		sql.WriteString(` AND service IN (` + marks(len(services)) + `)`)
-		args = append(args, anys(services)...)
+		return ` AND 1 = 0`, nil
 	}
-	if s.Region != "" {
-		sql.WriteString(` AND region = ?`)
-		args = append(args, regionStored(s.Region))
-	}
-	if kind && s.Kind != "" {
-		sql.WriteString(` AND kind = ?`)
-		args = append(args, s.Kind)
-	}
-	return sql.String(), args
+	return ` AND service IN (` + marks(len(services)) + `)`, anys(services)
 }
 
 // regionStored is how the rows name a region: one that was not told is empty.

@@ -22,7 +22,7 @@ var everything = []rollup.Run{{Span: rollup.Year, From: 0, To: rollup.BlockOf(ro
 
 // openFigures are the requests that are awaited now, and the age of the delays.
 func (s *Store) openFigures(ctx context.Context, c *catalog.Catalog, o *Overview) error {
-	cells, err := s.requestCells(ctx, c, everything, o.Scope, false)
+	cells, err := s.requestCells(ctx, c, everything, o.Scope, total)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (s *Store) openFigures(ctx context.Context, c *catalog.Catalog, o *Overview
 		if limit > 0 {
 			oldest = oldestWithin(c.Calendar, o.Today, limit)
 		}
-		cells, err := s.requestCells(ctx, c, rollup.Cover(oldest, to), o.Scope, false)
+		cells, err := s.requestCells(ctx, c, rollup.Cover(oldest, to), o.Scope, total)
 		if err != nil {
 			return err
 		}

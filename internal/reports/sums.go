@@ -35,58 +35,28 @@ func (g groups) list() []Group {
 	return out
 }
 
-// sums adds cells up by each of the four ways to look at them.
+// sums adds counts up by each of the four ways to look at them.
 type sums struct {
 	catalog                              *catalog.Catalog
 	agencies, services, regions, sectors groups
-	cells                                map[[2]string]int64 // service and region
 }
 
 func newSums(c *catalog.Catalog) *sums {
-	return &sums{catalog: c, agencies: groups{}, services: groups{}, regions: groups{}, sectors: groups{}, cells: map[[2]string]int64{}}
+	return &sums{catalog: c, agencies: groups{}, services: groups{}, regions: groups{}, sectors: groups{}}
 }
 
-// each adds to the groups of a service and a region. A service out of the
+// each adds to the region, or to the groups of a service. A service out of the
 // monitoring counts in no sector.
-func (s *sums) each(service, region string, add func(*Group)) {
+func (s *sums) each(v view, service, region string, add func(*Group)) {
+	if v == byRegion {
+		add(s.regions.of(region))
+		return
+	}
 	add(s.services.of(service))
-	add(s.regions.of(region))
 	add(s.agencies.of(AgencyOf(s.catalog, service)))
 	if sector := SectorOf(s.catalog, service); sector != "" {
 		add(s.sectors.of(sector))
 	}
-}
-
-func (s *sums) heat(service, region string, n int64) { s.cells[[2]string{service, region}] += n }
-
-// heatServices is how many services a heat map shows.
-const heatServices = 15
-
-// Heat is complaints by service and region.
-type Heat struct {
-	Services []string  // those with the most complaints
-	Regions  []string  // as the catalogue orders them, "" for those not told last
-	Cells    [][]int64 // a row a service
-}
-
-func (s *sums) heatMap(services []Group) (h Heat) {
-	for _, g := range services {
-		if len(h.Services) < heatServices && g.Complaints.Now > 0 {
-			h.Services = append(h.Services, g.ID)
-		}
-	}
-	for _, r := range s.catalog.Regions {
-		h.Regions = append(h.Regions, r.ID)
-	}
-	h.Regions = append(h.Regions, "")
-	for _, service := range h.Services {
-		row := make([]int64, len(h.Regions))
-		for i, region := range h.Regions {
-			row[i] = s.cells[[2]string{service, region}]
-		}
-		h.Cells = append(h.Cells, row)
-	}
-	return h
 }
 
 // fewest is how many requests a share must rest on to be ranked, and how many

@@ -45,6 +45,16 @@ func add(to *map[key][]int64, k key, by []int64) {
 	}
 }
 
+// everywhere adds to a cell and to the three rows that sum over it.
+func everywhere(to *map[key][]int64, k key, by []int64) {
+	for _, service := range []string{k.service, All} {
+		for _, region := range []string{k.region, All} {
+			k.service, k.region = service, region
+			add(to, k, by)
+		}
+	}
+}
+
 // Complaint counts a complaint n times: 1 for a new one, -1 for what one was.
 func (c *Changes) Complaint(x Complaint, n int64) {
 	by := make([]int64, len(complaintCounters))
@@ -57,9 +67,7 @@ func (c *Changes) Complaint(x Complaint, n int64) {
 	}
 	day := calendar.DateIn(x.At)
 	for _, span := range Spans() {
-		block := BlockOf(span, day)
-		add(&c.complaints, key{span: span, block: block, service: x.Service, region: x.Region, what: x.Kind}, by)
-		add(&c.complaints, key{span: span, block: block, service: All, region: All, what: x.Kind}, by)
+		everywhere(&c.complaints, key{span: span, block: BlockOf(span, day), service: x.Service, region: x.Region, what: x.Kind}, by)
 	}
 }
 
@@ -67,17 +75,14 @@ func (c *Changes) Complaint(x Complaint, n int64) {
 func (c *Changes) Request(r Request, n int64) {
 	by, outcome := []int64{n}, string(r.Outcome())
 	if r.Due == 0 {
-		add(&c.requests, key{service: r.Service, region: r.Region, what: outcome}, by)
-		add(&c.requests, key{service: All, region: All, what: outcome}, by)
+		everywhere(&c.requests, key{service: r.Service, region: r.Region, what: outcome}, by)
 		return
 	}
 	took, allowed, answered := r.durations()
 	for _, span := range Spans() {
-		block := BlockOf(span, r.Due)
-		add(&c.requests, key{span: span, block: block, service: r.Service, region: r.Region, what: outcome}, by)
-		add(&c.requests, key{span: span, block: block, service: All, region: All, what: outcome}, by)
+		everywhere(&c.requests, key{span: span, block: BlockOf(span, r.Due), service: r.Service, region: r.Region, what: outcome}, by)
 		if answered {
-			block = BlockOf(span, r.Closed)
+			block := BlockOf(span, r.Closed)
 			add(&c.durations, key{span: span, block: block, service: r.Service, what: string(Real), days: took}, by)
 			add(&c.durations, key{span: span, block: block, service: r.Service, what: string(Legal), days: allowed}, by)
 		}

@@ -54,10 +54,17 @@ func rebuilding(d database.Dialect) (out []string) {
 			"INSERT INTO duration_counts (span, block, service, measure, days, total) SELECT "+step.to+", "+step.block+
 				", service, measure, days, SUM(total) FROM duration_counts WHERE span = "+step.from+" GROUP BY 1, 2, 3, 4, 5")
 	}
-	return append(out,
-		"INSERT INTO complaint_counts (span, block, service, region, kind, "+strings.Join(complaintCounters, ", ")+") SELECT span, block, '*', '*', kind, "+sums+
-			" FROM complaint_counts GROUP BY 1, 2, 5",
-		"INSERT INTO request_counts (span, block, service, region, outcome, total) SELECT span, block, '*', '*', outcome, SUM(total) FROM request_counts GROUP BY 1, 2, 5")
+	for _, all := range []struct{ service, region, of, group string }{
+		{"service", "'*'", "region <> '*'", "1, 2, 3, 5"}, {"'*'", "region", "region <> '*' AND service <> '*'", "1, 2, 4, 5"}, {"'*'", "'*'", "region = '*'", "1, 2, 5"},
+	} {
+		from := ", " + all.service + ", " + all.region
+		out = append(out,
+			"INSERT INTO complaint_counts (span, block, service, region, kind, "+strings.Join(complaintCounters, ", ")+") SELECT span, block"+from+", kind, "+sums+
+				" FROM complaint_counts WHERE "+all.of+" GROUP BY "+all.group,
+			"INSERT INTO request_counts (span, block, service, region, outcome, total) SELECT span, block"+from+", outcome, SUM(total) FROM request_counts WHERE "+all.of+
+				" GROUP BY "+all.group)
+	}
+	return out
 }
 
 // states are the sums over each state, after a comma.

@@ -2,8 +2,8 @@
 
 -- Counts from which figures over millions of rows are read. A row counts one
 -- block of days: span is its length (1, 7, 28 or 364 days) and block its number,
--- so that any period is the sum of a few blocks. '*' as service and region is
--- the sum over all of them. They are written with what they count.
+-- so that any period is the sum of a few blocks. '*' as service or region is the
+-- sum over all of them. They are written with what they count.
 
 -- Complaints by the day on which they were recorded, and how they stand.
 CREATE TABLE complaint_counts (
