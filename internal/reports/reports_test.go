@@ -34,4 +34,6 @@ var texts = sync.OnceValue(func() *locales.Texts {
 	return t
 })
 
-func words(lang string) reports.Words { return reports.Words{Catalog: law(), Language: texts().In(lang)} }
+func words(lang string) reports.Words {
+	return reports.Words{Catalog: law(), Language: texts().In(lang)}
+}

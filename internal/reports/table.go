@@ -21,9 +21,9 @@ type Table struct {
 
 // newTable begins a table whose texts are those of its id and columns.
 func (w Words) newTable(id string, columns ...string) Table {
-	t := Table{ID: id, Title: w.say("ReportTable_" + id), About: w.say("ReportAbout_" + id), Columns: columns}
+	t := Table{ID: id, Title: w.Say("ReportTable_" + id), About: w.Say("ReportAbout_" + id), Columns: columns}
 	for _, c := range columns {
-		t.Titles = append(t.Titles, w.say("ReportCol_"+c))
+		t.Titles = append(t.Titles, w.Say("ReportCol_"+c))
 	}
 	return t
 }
@@ -75,7 +75,7 @@ const listed = 10
 
 func (w Words) summary(o Overview) Table {
 	t := w.newTable("summary", "figure", "now", "before")
-	add := func(figure string, now, before any) { t.add(w.say("ReportFigure_"+figure), now, before) }
+	add := func(figure string, now, before any) { t.add(w.Say("ReportFigure_"+figure), now, before) }
 	add("complaints", o.Complaints.Now, o.Complaints.Before)
 	add("kazakh", o.Kazakh, nil)
 	add("on_time", percent(o.Requests), percent(o.RequestsBefore))
@@ -105,7 +105,7 @@ func (w Words) states(o Overview) Table {
 }
 
 func (w Words) weeks(o Overview) Table {
-	t := w.newTable("weeks", append(append([]string{"week"}, Kinds()...), "complaints", "due", "late", "on_time")...)
+	t := w.newTable("weeks", append(append([]string{"week"}, Kinds()...), "complaints", "measured", "late", "on_time")...)
 	for i, k := range Kinds() {
 		t.Titles[i+1] = w.Kind(k)
 	}
@@ -120,7 +120,7 @@ func (w Words) weeks(o Overview) Table {
 }
 
 func (w Words) groups(id, column string, groups []Group, name func(string) string) Table {
-	t := w.newTable(id, column, "id", "complaints", "before", "money", "due", "late", "on_time", "overdue")
+	t := w.newTable(id, column, "id", "complaints", "before", "money", "measured", "late", "on_time", "overdue")
 	for _, g := range groups {
 		t.add(name(g.ID), g.ID, g.Complaints.Now, g.Complaints.Before, g.Money, g.Requests.OnTime+g.Requests.Late, g.Requests.Late, percent(g.Requests), g.Overdue)
 	}
@@ -155,9 +155,9 @@ func (w Words) money(o Overview) Table {
 }
 
 func (w Words) automation(o Overview) Table {
-	t := w.newTable("automation", "service", "id", "due", "late", "late_share", "automated", "manual", "score")
+	t := w.newTable("automation", "service", "id", "measured", "late", "late_share", "automated", "manual", "score")
 	for _, c := range Candidates(w.Catalog, o.Services) {
-		t.add(w.Service(c.Service), c.Service, c.Requests, c.Late, tables.Percent(100*c.LateShare()), w.say("ReportAutomation_"+c.Automation), c.Manual, c.Score())
+		t.add(w.Service(c.Service), c.Service, c.Requests, c.Late, tables.Percent(100*c.LateShare()), w.Say("ReportAutomation_"+c.Automation), c.Manual, c.Score())
 	}
 	return t
 }

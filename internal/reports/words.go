@@ -16,8 +16,8 @@ type Words struct {
 	Language *locales.Language
 }
 
-// say is a text of the language, as plain text.
-func (w Words) say(key string, args ...locales.Args) string {
+// Say is a text of the language, as plain text.
+func (w Words) Say(key string, args ...locales.Args) string {
 	return html.UnescapeString(w.Language.T(key, args...))
 }
 
@@ -39,7 +39,7 @@ func (w Words) Agency(id string) string {
 	if a, ok := w.Catalog.Agency(id); ok {
 		return a.Name.In(w.Language.Code)
 	}
-	return w.say("ReportNoAgency")
+	return w.Say("ReportNoAgency")
 }
 
 // Region is a region's name; "" is that of records that name none.
@@ -49,24 +49,24 @@ func (w Words) Region(id string) string {
 			return r.Name.In(w.Language.Code)
 		}
 	}
-	return w.say("ReportNoRegion")
+	return w.Say("ReportNoRegion")
 }
 
 // Sector is a body of the 2019 monitoring of corruption.
-func (w Words) Sector(id string) string { return w.say("ReportSector_" + id) }
+func (w Words) Sector(id string) string { return w.Say("ReportSector_" + id) }
 
 // Kind is a kind of complaint.
-func (w Words) Kind(id string) string { return w.say("ReportKind_" + id) }
+func (w Words) Kind(id string) string { return w.Say("ReportKind_" + id) }
 
 // State is a state of a complaint.
-func (w Words) State(id string) string { return w.say("ReportState_" + id) }
+func (w Words) State(id string) string { return w.Say("ReportState_" + id) }
 
 // Spoken is a language's name.
-func (w Words) Spoken(code string) string { return w.say("ReportLanguage_" + code) }
+func (w Words) Spoken(code string) string { return w.Say("ReportLanguage_" + code) }
 
 // Period is a period in words.
 func (w Words) Period(p Period) string {
-	return w.say("ReportPeriod", locales.Args{"From": w.Language.Date(p.From), "To": w.Language.Date(p.To)})
+	return w.Say("ReportPeriod", locales.Args{"From": w.Language.Date(p.From), "To": w.Language.Date(p.To)})
 }
 
 // Filters are the narrowings of a scope in words, none for all.
@@ -76,7 +76,7 @@ func (w Words) Filters(s Scope) (out []string) {
 		{"sector", s.Sector, w.Sector(s.Sector)}, {"kind", s.Kind, w.Kind(s.Kind)},
 	} {
 		if f.value != "" {
-			out = append(out, w.say("ReportCol_"+f.key)+": "+f.name)
+			out = append(out, w.Say("ReportCol_"+f.key)+": "+f.name)
 		}
 	}
 	return out
@@ -85,9 +85,9 @@ func (w Words) Filters(s Scope) (out []string) {
 // age names working days overdue: 6–10, from 61.
 func (w Words) age(a Age) string {
 	if a.To == 0 {
-		return w.say("ReportAgeFrom", locales.Args{"Days": strconv.Itoa(a.From)})
+		return w.Say("ReportAgeFrom", locales.Args{"Days": strconv.Itoa(a.From)})
 	}
-	return w.say("ReportAge", locales.Args{"From": strconv.Itoa(a.From), "To": strconv.Itoa(a.To)})
+	return w.Say("ReportAge", locales.Args{"From": strconv.Itoa(a.From), "To": strconv.Itoa(a.To)})
 }
 
 // week names an ISO week by its Monday, shortly: 16.11.

@@ -12,7 +12,7 @@ import (
 
 // definitions are the words explained beside the figures, in their order.
 var definitions = []string{
-	"due", "late", "on_time", "overdue", "open", "period", "agency", "sector", "duration", "score", "money", "retention", "limits",
+	"measured", "late", "on_time", "overdue", "open", "period", "agency", "sector", "duration", "score", "money", "retention", "limits",
 }
 
 // Definition explains a word of the figures.
@@ -21,7 +21,7 @@ type Definition struct{ Term, Meaning string }
 // Definitions explains the words of the figures, and what these can't say.
 func (w Words) Definitions() (out []Definition) {
 	for _, id := range definitions {
-		out = append(out, Definition{w.say("ReportTerm_" + id), w.say("ReportMeaning_" + id)})
+		out = append(out, Definition{w.Say("ReportTerm_" + id), w.Say("ReportMeaning_" + id)})
 	}
 	return out
 }
@@ -29,23 +29,23 @@ func (w Words) Definitions() (out []Definition) {
 // cover writes the first sheet: period, filters, definitions and, where so, that
 // all is made up.
 func (w Words) cover(book *tables.Book, p Period, filters []string, demo bool) error {
-	rows, err := book.Sheet(w.say("ReportSheetAbout"), []string{w.say("ReportCol_figure"), w.say("ReportCol_meaning")})
+	rows, err := book.Sheet(w.Say("ReportSheetAbout"), []string{w.Say("ReportCol_figure"), w.Say("ReportCol_meaning")})
 	if err != nil {
 		return err
 	}
 	var faults []error
 	add := func(name, meaning string) { faults = append(faults, rows.Row(name, meaning)) }
 	if demo {
-		add(w.say("ReportDemoShort"), w.say("ReportDemo"))
+		add(w.Say("ReportDemoShort"), w.Say("ReportDemo"))
 	}
 	if p != (Period{}) {
-		add(w.say("ReportCol_period"), w.Period(p))
+		add(w.Say("ReportCol_period"), w.Period(p))
 	}
 	if len(filters) == 0 {
-		filters = []string{w.say("ReportNoFilters")}
+		filters = []string{w.Say("ReportNoFilters")}
 	}
 	for _, f := range filters {
-		add(w.say("ReportFilters"), f)
+		add(w.Say("ReportFilters"), f)
 	}
 	for _, d := range w.Definitions() {
 		add(d.Term, d.Meaning)
@@ -159,10 +159,10 @@ func (w Words) logWriter(f Filter, format tables.Format, out io.Writer, demo boo
 	}
 	var titles []string
 	for _, c := range logColumns {
-		titles = append(titles, w.say("ReportCol_"+c))
+		titles = append(titles, w.Say("ReportCol_"+c))
 	}
 	if err = w.cover(book, f.Period, w.logFilters(f), demo); err == nil {
-		rows, err = book.Sheet(w.say("ReportSheetLog"), titles)
+		rows, err = book.Sheet(w.Say("ReportSheetLog"), titles)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, book.Drop())
@@ -182,16 +182,16 @@ func (w Words) logWriter(f Filter, format tables.Format, out io.Writer, demo boo
 func (w Words) logFilters(f Filter) []string {
 	out := w.Filters(f.Scope)
 	if f.Language != "" {
-		out = append(out, w.say("ReportCol_language")+": "+w.Spoken(f.Language))
+		out = append(out, w.Say("ReportCol_language")+": "+w.Spoken(f.Language))
 	}
 	if f.State != "" {
-		out = append(out, w.say("ReportCol_state")+": "+w.State(f.State))
+		out = append(out, w.Say("ReportCol_state")+": "+w.State(f.State))
 	}
 	if f.Overdue > 0 {
-		out = append(out, w.say("ReportOverdueFrom", locales.Args{"Days": f.Overdue}))
+		out = append(out, w.Say("ReportOverdueFrom", locales.Args{"Days": f.Overdue}))
 	}
 	if f.Label != "" {
-		out = append(out, w.say("ReportCol_label")+": "+f.Label)
+		out = append(out, w.Say("ReportCol_label")+": "+f.Label)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +39,8 @@ type Book struct {
 // NewBook begins a workbook; nothing is written before Close.
 func NewBook(w io.Writer) (*Book, error) {
 	b := &Book{file: excelize.NewFile(), out: w, names: map[string]bool{}}
+	// The library would gather the whole file in memory before it writes it.
+	b.file.ZipWriter = func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) }
 	if err := b.styles(); err != nil {
 		return nil, errors.Join(fmt.Errorf("write workbook: %w", err), b.file.Close())
 	}
