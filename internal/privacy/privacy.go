@@ -12,6 +12,7 @@ import (
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
 )
 
@@ -54,6 +55,9 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 			return err
 		}
 		if err := s.notices.ForgetChat(ctx, tx, chat); err != nil {
+			return err
+		}
+		if err := reports.ForgetChat(ctx, tx, chat); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM parked_updates WHERE chat = ?`, chat); err != nil {

@@ -119,10 +119,11 @@ func (s *Store) requestCells(ctx context.Context, c *catalog.Catalog, runs []rol
 	return s.readRequests(ctx, query, args)
 }
 
-// undated counts open requests that have no due date.
-func (s *Store) undated(ctx context.Context, c *catalog.Catalog, scope Scope) ([]requestCell, error) {
+// allRequests counts requests of all due dates, and those without one.
+func (s *Store) allRequests(ctx context.Context, c *catalog.Catalog, scope Scope) ([]requestCell, error) {
 	where, args := scope.where(c, total)
-	return s.readRequests(ctx, `SELECT '', '', outcome, `+sum("total")+` FROM request_counts WHERE span = 0`+where+` GROUP BY outcome`, args)
+	query := `SELECT '', '', outcome, ` + sum("total") + ` FROM request_counts WHERE span IN (0, ?)` + where + ` GROUP BY outcome`
+	return s.readRequests(ctx, query, append([]any{int64(rollup.Year)}, args...))
 }
 
 func (s *Store) readRequests(ctx context.Context, query string, args []any) (out []requestCell, err error) {

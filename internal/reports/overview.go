@@ -155,7 +155,7 @@ func (s *Store) requestFigures(ctx context.Context, c *catalog.Catalog, o *Overv
 		if err != nil {
 			return err
 		}
-		overdue, err := s.requestCells(ctx, c, rollup.Cover(0, yesterday), o.Scope, v)
+		overdue, err := s.requestCells(ctx, c, rollup.Cover(oldestDue, yesterday), o.Scope, v)
 		if err != nil {
 			return err
 		}

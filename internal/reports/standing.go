@@ -17,20 +17,16 @@ type Age struct {
 // ageLimits part the ages, in working days overdue.
 var ageLimits = []int{5, 10, 20, 60}
 
-// everything covers all due dates.
-var everything = []rollup.Run{{Span: rollup.Year, From: 0, To: rollup.BlockOf(rollup.Year, lastDay)}}
+// oldestDue is a day before which no request was due: the bot is younger.
+var oldestDue = calendar.NewDate(2015, 1, 1)
 
 // openFigures are the requests that are awaited now, and the age of the delays.
 func (s *Store) openFigures(ctx context.Context, c *catalog.Catalog, o *Overview) error {
-	cells, err := s.requestCells(ctx, c, everything, o.Scope, total)
+	all, err := s.allRequests(ctx, c, o.Scope)
 	if err != nil {
 		return err
 	}
-	undated, err := s.undated(ctx, c, o.Scope)
-	if err != nil {
-		return err
-	}
-	for _, x := range append(cells, undated...) {
+	for _, x := range all {
 		switch x.outcome {
 		case rollup.Stopped:
 			o.Stopped += x.total
@@ -44,7 +40,7 @@ func (s *Store) openFigures(ctx context.Context, c *catalog.Catalog, o *Overview
 	}
 	to, from := o.Today-1, 0
 	for _, limit := range append(ageLimits, 0) {
-		oldest := calendar.Date(0)
+		oldest := oldestDue
 		if limit > 0 {
 			oldest = oldestWithin(c.Calendar, o.Today, limit)
 		}

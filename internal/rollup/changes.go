@@ -49,8 +49,9 @@ func add(to *map[key][]int64, k key, by []int64) {
 func everywhere(to *map[key][]int64, k key, by []int64) {
 	for _, service := range []string{k.service, All} {
 		for _, region := range []string{k.region, All} {
-			k.service, k.region = service, region
-			add(to, k, by)
+			row := k
+			row.service, row.region = service, region
+			add(to, row, by)
 		}
 	}
 }
