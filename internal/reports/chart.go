@@ -42,6 +42,8 @@ const (
 	barsShown   = 12
 	fontSize    = 15
 	titleSize   = 21
+	ticks       = 5   // of an axis of counts
+	paler       = 1.8 // the scale of a heat map goes so much beyond its largest value
 )
 
 // Charts lists the pictures of an overview.
@@ -72,9 +74,8 @@ func (w Words) Chart(id string, o Overview) (Chart, bool) {
 
 // Draw draws the picture.
 func (c Chart) Draw(f Format) ([]byte, error) {
-	theme := charts.GetTheme(charts.ThemeLight).WithSeriesColors(colours())
 	p := charts.NewPainter(charts.PainterOptions{
-		OutputFormat: string(f), Width: c.size[0], Height: c.size[1], Font: charts.GetFont(charts.FontFamilyNotoSans), Theme: theme,
+		OutputFormat: string(f), Width: c.size[0], Height: c.size[1], Font: charts.GetFont(charts.FontFamilyNotoSans), Theme: theme(),
 	})
 	if err := c.draw(p); err != nil {
 		return nil, fmt.Errorf("draw %s: %w", c.ID, err)
@@ -86,17 +87,19 @@ func (c Chart) Draw(f Format) ([]byte, error) {
 	return out, nil
 }
 
-func colours() (out []charts.Color) {
+// theme is the library's light one with our palette.
+func theme() charts.ColorPalette {
+	var series []charts.Color
 	for _, hex := range palette {
-		out = append(out, charts.ColorFromHex(hex))
+		series = append(series, charts.ColorFromHex(hex))
 	}
-	return out
+	return charts.GetTheme(charts.ThemeLight).WithSeriesColors(series)
 }
 
 // title is what stands above a picture: its name, the period and, where so, that
 // all is made up.
 func (w Words) title(id string, o Overview) charts.TitleOption {
-	below := w.Period(o.Period)
+	below := "\u00a0\n" + w.Period(o.Period) // a line apart: the library sets it too near
 	for _, f := range w.Filters(o.Scope) {
 		below += "\n" + f
 	}
@@ -127,17 +130,18 @@ func (w Words) lines(id string, o Overview, t Table, columns ...string) Chart {
 			}
 		}
 	}
-	top := max(1, most)
+	top := round(most)
 	if id == "on_time" {
 		top = 100
 	}
 	return Chart{ID: id, Title: w.Say("ReportChart_" + id), Table: t, size: [2]int{chartWidth, chartHeight}, draw: func(p *charts.Painter) error {
 		opt := charts.NewLineChartOptionWithData(values)
+		opt.Theme = theme()
 		opt.Title = w.title(id, o)
 		opt.Legend = charts.LegendOption{SeriesNames: names, FontStyle: charts.FontStyle{FontSize: fontSize}, Offset: charts.OffsetStr{Left: charts.PositionRight}}
 		opt.XAxis.Labels = labels
 		opt.XAxis.LabelFontStyle = charts.FontStyle{FontSize: fontSize}
-		opt.YAxis = []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelFontStyle: charts.FontStyle{FontSize: fontSize}}}
+		opt.YAxis = []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: ticks + 1, LabelFontStyle: charts.FontStyle{FontSize: fontSize}}}
 		opt.ValueFormatter = whole
 		opt.LineStrokeWidth = 3
 		return p.LineChart(opt)
@@ -161,7 +165,7 @@ func (w Words) bars(id string, o Overview, t Table, column string) Chart {
 	slices.Reverse(values)
 	return Chart{ID: id, Title: w.Say("ReportChart_" + id), Table: t, size: [2]int{chartWidth, frameHeight + barHeight*len(values)}, draw: func(p *charts.Painter) error {
 		opt := charts.NewBarChartOptionWithData([][]float64{values})
-		opt.Horizontal = true
+		opt.Theme, opt.Horizontal = theme(), true
 		opt.Title = w.title(id, o)
 		opt.CategoryAxis.Labels = labels
 		opt.CategoryAxis.LabelFontStyle = charts.FontStyle{FontSize: fontSize}
@@ -175,11 +179,12 @@ func (w Words) bars(id string, o Overview, t Table, column string) Chart {
 // heatChart draws complaints by service and region.
 func (w Words) heatChart(o Overview, t Table) Chart {
 	var services []string
-	values := make([][]float64, len(o.Heat.Services))
+	values, most := make([][]float64, len(o.Heat.Services)), 0.0
 	for i, id := range o.Heat.Services {
 		services = append(services, short(w.Service(id)))
 		for _, n := range o.Heat.Cells[i] {
 			values[i] = append(values[i], float64(n))
+			most = max(most, float64(n))
 		}
 	}
 	regions := slices.Clone(t.Titles[2:])
@@ -188,10 +193,12 @@ func (w Words) heatChart(o Overview, t Table) Chart {
 	}
 	return Chart{ID: "heat", Title: w.Say("ReportChart_heat"), Table: t, size: [2]int{chartWidth + 400, frameHeight + 200 + barHeight*len(values)}, draw: func(p *charts.Painter) error {
 		opt := charts.NewHeatMapOptionWithData(values)
+		opt.Theme = theme()
 		opt.Title = w.title("heat", o)
-		opt.XAxis = charts.HeatMapAxis{Labels: regions, LabelRotation: charts.DegreesToRadians(60), LabelCount: len(regions), LabelFontStyle: charts.FontStyle{FontSize: fontSize - 2}}
+		opt.XAxis = charts.HeatMapAxis{Labels: regions, LabelRotation: charts.DegreesToRadians(90), LabelCount: len(regions), LabelFontStyle: charts.FontStyle{FontSize: fontSize - 2}}
 		opt.YAxis = charts.HeatMapAxis{Labels: services, LabelCount: len(services), LabelFontStyle: charts.FontStyle{FontSize: fontSize - 2}}
-		opt.ValuesLabel = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: whole, FontStyle: charts.FontStyle{FontSize: fontSize - 3}}
+		opt.ScaleMinValue, opt.ScaleMaxValue = charts.Ptr(0.0), charts.Ptr(max(1, paler*most)) // figures stay readable on the darkest cell
+		opt.ValuesLabel = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: unlessZero, FontStyle: charts.FontStyle{FontSize: fontSize - 3}}
 		return p.HeatMapChart(opt)
 	}}
 }
@@ -205,6 +212,26 @@ func number(cell any) float64 {
 		return float64(v)
 	}
 	return charts.GetNullValue()
+}
+
+// round is the end of an axis: the next number that five ticks part evenly into
+// round ones.
+func round(most float64) float64 {
+	for step := 1.0; ; step *= 10 {
+		for _, by := range []float64{1, 2, 4, 5} {
+			if top := ticks * by * step; top >= most {
+				return top
+			}
+		}
+	}
+}
+
+// unlessZero leaves empty cells empty.
+func unlessZero(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return whole(f)
 }
 
 func whole(f float64) string { return fmt.Sprint(int64(math.Round(f))) }

@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"strconv"
 	"sync"
 	"testing"
 
@@ -37,3 +38,5 @@ var texts = sync.OnceValue(func() *locales.Texts {
 func words(lang string) reports.Words {
 	return reports.Words{Catalog: law(), Language: texts().In(lang)}
 }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
