@@ -145,15 +145,3 @@ func cut(text string, characters int) string {
 	}
 	return text
 }
-
-// ForgetChat ends a person's subscription to the digest and unlinks the notes
-// that they wrote: those are of the complaint, and stay.
-func ForgetChat(ctx context.Context, tx *database.Tx, chat int64) error {
-	if _, err := tx.Exec(ctx, `UPDATE complaint_notes SET author = 0 WHERE author = ?`, chat); err != nil {
-		return fmt.Errorf("forget notes: %w", err)
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM digest_subscribers WHERE chat = ?`, chat); err != nil {
-		return fmt.Errorf("forget a subscription: %w", err)
-	}
-	return nil
-}
