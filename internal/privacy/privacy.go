@@ -48,6 +48,9 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 		if err := people.Forget(ctx, tx, chat); err != nil {
 			return err
 		}
+		if err := reports.ForgetChat(ctx, tx, chat); err != nil { // while the complaints are still theirs
+			return err
+		}
 		if f.Complaints, err = s.complaints.ForgetChat(ctx, tx, chat); err != nil {
 			return err
 		}
@@ -55,9 +58,6 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 			return err
 		}
 		if err := s.notices.ForgetChat(ctx, tx, chat); err != nil {
-			return err
-		}
-		if err := reports.ForgetChat(ctx, tx, chat); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM parked_updates WHERE chat = ?`, chat); err != nil {

@@ -166,7 +166,7 @@ func forget(s *stand) {
 		s.Errorf("%+v", held)
 	}
 	for from, want := range map[string]int{
-		"digest_subscribers": 1, "complaint_notes": 2, "complaint_notes WHERE author = 0": 1,
+		"digest_subscribers": 1, "complaint_notes": 1,
 		"people": 1, "mutes": 1, "requests": 1, "notices": 1, "parked_updates": 1, "complaints": 2, "complaints WHERE chat IS NULL AND request IS NULL AND text = ''": 1,
 		"complaint_steps WHERE office_number = ''": 1, "notice_counts WHERE kind = 'reminder' AND state = 'cancelled' AND total = 1": 1,
 		"request_events WHERE request NOT IN (SELECT id FROM requests)": 0,

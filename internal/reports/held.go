@@ -31,9 +31,13 @@ func HeldOf(ctx context.Context, from database.Runner, chat int64) (digest bool,
 	return one == 1, notes, errors.Join(rows.Err(), rows.Close())
 }
 
-// ForgetChat ends a person's subscription to the digest and unlinks the notes
-// that they wrote: those are of the complaint, and stay.
+// ForgetChat erases what analysts wrote about a person's complaints, as long as
+// these are linked to them. It ends the person's own subscription to the digest
+// and unlinks the notes that they wrote: those are of the complaint, and stay.
 func ForgetChat(ctx context.Context, tx *database.Tx, chat int64) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM complaint_notes WHERE complaint IN (SELECT id FROM complaints WHERE chat = ?)`, chat); err != nil {
+		return fmt.Errorf("forget notes: %w", err)
+	}
 	if _, err := tx.Exec(ctx, `UPDATE complaint_notes SET author = 0 WHERE author = ?`, chat); err != nil {
 		return fmt.Errorf("forget notes: %w", err)
 	}
