@@ -64,7 +64,7 @@ func newFiller(db *database.DB, o Options) *filler {
 	}
 	f.random.Shuffle(len(f.services), func(a, b int) { f.services[a], f.services[b] = f.services[b], f.services[a] })
 	for _, s := range f.services {
-		s.slack = 0.70 + 0.28*f.random.Float64()
+		s.slack = 0.45 + 0.50*f.random.Float64()
 	}
 	return f
 }
