@@ -87,12 +87,16 @@ func write(ctx context.Context, tx *database.Tx, c *Complaint) error {
 			return fmt.Errorf("change a step: %w", err)
 		}
 	}
+	var was State
+	if err := tx.QueryRow(ctx, `SELECT state FROM complaints WHERE id = ?`, c.ID).Scan(&was); err != nil {
+		return fmt.Errorf("change complaint: %w", err)
+	}
 	_, err := tx.Exec(ctx, `UPDATE complaints SET state = ?, step = ?, calendar_version = ?, muted = ?, reminded_on = ?, remind_on = ?, updated_at = ? WHERE id = ?`,
 		string(c.State), step, c.version, bit(c.Muted), c.Reminded.String(), orNull(c.Remind), c.UpdatedAt.Unix(), c.ID)
 	if err != nil {
 		return fmt.Errorf("change complaint: %w", err)
 	}
-	return nil
+	return counted(ctx, tx, c.ID, was, c.State)
 }
 
 // plan sets the next day on which to remind of the answer. Once the time to sue

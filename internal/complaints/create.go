@@ -72,6 +72,9 @@ func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, 
 		if _, err := note(ctx, tx, Event{Complaint: id, Kind: EventRecorded, Now: string(Recorded), Actor: Citizen, Update: update, At: now}); err != nil {
 			return err
 		}
+		if err := counted(ctx, tx, id, "", Recorded); err != nil {
+			return err
+		}
 		created = true
 		complaint, _, err = one(tx.QueryRow(ctx, selected+`WHERE c.id = ?`, id))
 		return err

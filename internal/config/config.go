@@ -37,6 +37,7 @@ type Config struct {
 	CatalogDir     string     `env:"CATALOG_DIR"`
 	LocalesDir     string     `env:"LOCALES_DIR"`
 	SendRate       int        `env:"SEND_RATE" envDefault:"25"`
+	OpenPage       string     `env:"OPEN_PAGE" envDefault:"on"`
 	LogLevel       slog.Level `env:"LOG_LEVEL" envDefault:"info"`
 	LogFormat      string     `env:"LOG_FORMAT" envDefault:"text"`
 }
@@ -61,6 +62,7 @@ func Settings() []Setting {
 		{"CATALOG_DIR", "", "folder laid over the catalogue", false},
 		{"LOCALES_DIR", "", "folder laid over the texts", false},
 		{"SEND_RATE", "25", "notices a second in all, shared by all processes; Telegram allows about 30", false},
+		{"OPEN_PAGE", "on", "on or off: the public page of figures at /open", false},
 		{"LOG_LEVEL", "info", "debug, info, warn or error", false},
 		{"LOG_FORMAT", "text", "text or json", false},
 	}
@@ -179,6 +181,9 @@ func (c Config) check() []error {
 	}
 	if c.SendRate < 1 || c.SendRate > maxSendRate {
 		fault("SEND_RATE: expected a number from 1 to %d", maxSendRate)
+	}
+	if c.OpenPage != "on" && c.OpenPage != "off" {
+		fault("OPEN_PAGE: expected on or off")
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		fault("LOG_FORMAT: expected text or json")

@@ -16,7 +16,7 @@ func TestDefaults(t *testing.T) {
 	t.Parallel()
 	want := config.Config{
 		TelegramAPIURL: "https://api.telegram.org", HTTPAddr: "127.0.0.1:8080", DatabaseURL: "sqlite:merzim.db",
-		SendRate: 25, LogLevel: slog.LevelInfo, LogFormat: "text",
+		SendRate: 25, OpenPage: "on", LogLevel: slog.LevelInfo, LogFormat: "text",
 	}
 	empty := map[string]string{}
 	for _, s := range config.Settings() {
@@ -41,12 +41,12 @@ func every() (map[string]string, config.Config) {
 	values := map[string]string{
 		"TELEGRAM_TOKEN": "42:AA-secret_x", "TELEGRAM_API_URL": "http://127.0.0.1:8081", "WEBHOOK_URL": "https://bot.example.kz/x",
 		"WEBHOOK_SECRET": "w-secret_1", "HTTP_ADDR": "0.0.0.0:80", "PUBLIC_URL": "https://example.kz", "REDIS_URL": "rediss://:r-secret@cache:6379/1",
-		"DATABASE_URL": "postgres://merzim:d-secret@base/merzim", "CATALOG_DIR": "a", "LOCALES_DIR": "b", "SEND_RATE": "7", "LOG_LEVEL": "debug", "LOG_FORMAT": "json",
+		"DATABASE_URL": "postgres://merzim:d-secret@base/merzim", "CATALOG_DIR": "a", "LOCALES_DIR": "b", "SEND_RATE": "7", "OPEN_PAGE": "off", "LOG_LEVEL": "debug", "LOG_FORMAT": "json",
 	}
 	return values, config.Config{
 		TelegramToken: "42:AA-secret_x", TelegramAPIURL: "http://127.0.0.1:8081", WebhookURL: "https://bot.example.kz/x",
 		WebhookSecret: "w-secret_1", HTTPAddr: "0.0.0.0:80", PublicURL: "https://example.kz", RedisURL: "rediss://:r-secret@cache:6379/1",
-		DatabaseURL: "postgres://merzim:d-secret@base/merzim", CatalogDir: "a", LocalesDir: "b", SendRate: 7, LogLevel: slog.LevelDebug, LogFormat: "json",
+		DatabaseURL: "postgres://merzim:d-secret@base/merzim", CatalogDir: "a", LocalesDir: "b", SendRate: 7, OpenPage: "off", LogLevel: slog.LevelDebug, LogFormat: "json",
 	}
 }
 
@@ -125,6 +125,7 @@ func TestFaults(t *testing.T) {
 		{"a pace that is no number", map[string]string{"SEND_RATE": "fast"}, []string{"SEND_RATE: expected a number from 1 to 1000"}},
 		{"no pace", map[string]string{"SEND_RATE": "0"}, []string{"SEND_RATE: expected a number from 1 to 1000"}},
 		{"an unknown level", map[string]string{"LOG_LEVEL": "loud"}, []string{"LOG_LEVEL: expected debug, info, warn or error"}},
+		{"a page that is half open", map[string]string{"OPEN_PAGE": "perhaps"}, []string{"OPEN_PAGE: expected on or off"}},
 		{"an unknown form", map[string]string{"LOG_FORMAT": "xml"}, []string{"LOG_FORMAT"}},
 		{"a secret twice", map[string]string{"TELEGRAM_TOKEN": token, "TELEGRAM_TOKEN_FILE": "/dev/null"}, []string{"TELEGRAM_TOKEN and TELEGRAM_TOKEN_FILE"}},
 		{"a file that is not there", map[string]string{"WEBHOOK_SECRET_FILE": "/none"}, []string{"WEBHOOK_SECRET_FILE: no such file"}},

@@ -55,6 +55,29 @@ func (s *Store) ReportMissing(ctx context.Context, update int64, language, quest
 	return nil
 }
 
+// keptDays is how long a question that found no card is kept.
+const keptDays = 90
+
+// NoteUnanswered notes, screened, a question that found no card, with the
+// service that came nearest. Nobody sees it before five asked alike.
+func (s *Store) NoteUnanswered(ctx context.Context, update int64, language, question, nearest string) error {
+	_, err := s.db.Exec(ctx, `INSERT INTO unanswered_questions (update_id, language, question, nearest, created_at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (update_id) DO NOTHING`, update, language, short(screening.Clean(question)), nearest, s.clock.Now().Unix())
+	if err != nil {
+		return fmt.Errorf("note an unanswered question: %w", err)
+	}
+	return nil
+}
+
+// Retain erases unanswered questions after ninety days, and returns how many.
+func (s *Store) Retain(ctx context.Context) (erased int64, err error) {
+	result, err := s.db.Exec(ctx, `DELETE FROM unanswered_questions WHERE created_at <= ?`, s.clock.Now().AddDate(0, 0, -keptDays).Unix())
+	if err != nil {
+		return 0, fmt.Errorf("erase questions: %w", err)
+	}
+	return result.RowsAffected()
+}
+
 func short(text string) string {
 	if runes := []rune(text); len(runes) > maxText {
 		return string(runes[:maxText])

@@ -9,6 +9,7 @@ import (
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
 )
 
@@ -25,7 +26,8 @@ type Held struct {
 	Subscriptions []Subscription `json:"subscriptions"`
 	Broadcasts    []Broadcast    `json:"broadcasts"`
 	Staff         []Deed         `json:"staff_broadcasts,omitempty"`
-	Parked        []Parked       `json:"parked_updates"` // messages that could not be handled: never their text
+	Parked        []Parked       `json:"parked_updates"`    // messages that could not be handled: never their text
+	Analyst       *Analyst       `json:"analyst,omitempty"` // null for who neither wrote notes nor has the digest sent
 	Session       any            `json:"session,omitempty"`
 }
 
@@ -37,6 +39,12 @@ type Person struct {
 	ConsentAt        *time.Time `json:"consent_at,omitempty"`
 	ConsentWithdrawn *time.Time `json:"consent_withdrawn_at,omitempty"`
 	Mutes            []string   `json:"muted,omitempty"`
+}
+
+// Analyst is what is held of a person who reads the reports.
+type Analyst struct {
+	Digest bool     `json:"digest"` // it is sent to them
+	Notes  []string `json:"notes"`  // that they wrote about complaints
 }
 
 // Request is a tracked request with its timeline.
@@ -123,7 +131,7 @@ type Parked struct {
 // keeps, is for the caller to add.
 func (s *Store) Export(ctx context.Context, chat int64, at time.Time) (Held, error) {
 	h := Held{Chat: chat, At: local(at), Requests: []Request{}, Complaints: []Complaint{}, Notices: []Notice{}, Subscriptions: []Subscription{}, Broadcasts: []Broadcast{}, Parked: []Parked{}}
-	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportSubscriptions, s.exportBroadcasts, s.exportParked} {
+	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportSubscriptions, s.exportBroadcasts, s.exportParked, s.exportAnalyst} {
 		if err := part(ctx, &h); err != nil {
 			return Held{}, fmt.Errorf("export a person: %w", err)
 		}
@@ -212,6 +220,14 @@ func (s *Store) exportNotices(ctx context.Context, h *Held) error {
 
 func notice(n notices.Notice) Notice {
 	return Notice{Kind: string(n.Kind), Request: n.Request, Complaint: n.Complaint, State: string(n.State), SendAt: local(n.SendAt), DoneAt: given(n.DoneAt), Args: n.Args}
+}
+
+func (s *Store) exportAnalyst(ctx context.Context, h *Held) error {
+	digest, notes, err := reports.HeldOf(ctx, s.db, h.Chat)
+	if digest || len(notes) > 0 {
+		h.Analyst = &Analyst{Digest: digest, Notes: append([]string{}, notes...)}
+	}
+	return err
 }
 
 func (s *Store) exportParked(ctx context.Context, h *Held) error {

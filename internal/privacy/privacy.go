@@ -13,6 +13,7 @@ import (
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/subscriptions"
 )
@@ -50,6 +51,9 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 		// The person first: what others keep of them meanwhile waits for it and
 		// then finds no consent.
 		if err := people.Forget(ctx, tx, chat); err != nil {
+			return err
+		}
+		if err := reports.ForgetChat(ctx, tx, chat); err != nil { // while the complaints are still theirs
 			return err
 		}
 		if f.Complaints, err = s.complaints.ForgetChat(ctx, tx, chat); err != nil {

@@ -27,6 +27,7 @@ import (
 	"github.com/merzim/merzim/internal/parking"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/subscriptions"
 )
@@ -113,6 +114,9 @@ func (s *stand) live(chat int64, mark string) {
 	s.must(err)
 	_, err = s.outbox.Queue(ctx, notices.New{Chat: chat, Kind: notices.Reminder, Request: r.ID, Dedupe: fmt.Sprint("test:", r.ID), Args: map[string]string{"x": mark}})
 	s.must(err)
+	read := reports.NewStore(s.db, s.now)
+	s.must(read.Subscribe(ctx, chat))
+	s.must(read.AddNote(ctx, complaint.ID, chat, "analyst "+mark))
 	s.must(parking.NewStore(s.db, s.now).Park(ctx, s.next(), chat, "text", "error", "detail "+mark))
 	s.must(s.topics.Subscribe(ctx, chat, subscriptions.Topic{Kind: subscriptions.Service, ID: "id-card"}))
 }
@@ -166,7 +170,7 @@ func export(s *stand) {
 	s.must(err)
 	for _, part := range []string{
 		"7012345678", `"language": "kk"`, `"region": "almaty"`, "consent_at", `"status"`, "A77-1", "A77-2", "note A77", "text A77", "M-2026-000001", `"reason": "loss"`,
-		`"term": "5wd"`, `"due": "2026-11-20"`, `"answer_due": "2026-11-30"`, `"kind": "reminder"`, `"reason": "error"`, "2026-11-23T10:00:00+05:00", `"what": "created"`, `"by": "staff"`,
+		`"term": "5wd"`, `"due": "2026-11-20"`, `"answer_due": "2026-11-30"`, `"kind": "reminder"`, `"reason": "error"`, "2026-11-23T10:00:00+05:00", `"what": "created"`, `"by": "staff"`, `"digest": true`, "analyst A77",
 		`"topic": "id-card"`, `"state": "sent"`, `"what": "submitted"`,
 	} {
 		if !strings.Contains(string(text), part) {
@@ -199,10 +203,11 @@ func forget(s *stand) {
 	}
 	held, err := s.store.Export(s.Context(), citizen, s.now.Now())
 	s.must(err)
-	if held.Person != nil || len(held.Requests)+len(held.Complaints)+len(held.Notices)+len(held.Parked)+len(held.Subscriptions)+len(held.Broadcasts)+len(held.Staff) != 0 {
+	if held.Person != nil || len(held.Requests)+len(held.Complaints)+len(held.Notices)+len(held.Parked)+len(held.Subscriptions)+len(held.Broadcasts)+len(held.Staff) != 0 || held.Analyst != nil {
 		s.Errorf("%+v", held)
 	}
 	for from, want := range map[string]int{
+		"digest_subscribers": 1, "complaint_notes": 1,
 		"people": 1, "mutes": 1, "requests": 1, "notices": 1, "parked_updates": 1, "complaints": 2, "complaints WHERE chat IS NULL AND request IS NULL AND text = ''": 1,
 		"complaint_steps WHERE office_number = ''": 1, "notice_counts WHERE kind = 'reminder' AND state = 'cancelled' AND total = 1": 1,
 		"request_events WHERE request NOT IN (SELECT id FROM requests)": 0, "subscriptions": 1, "broadcast_recipients": 1,

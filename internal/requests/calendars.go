@@ -51,8 +51,8 @@ func isWeekend(d calendar.Date) bool {
 	return w == time.Saturday || w == time.Sunday
 }
 
-// keepCalendar stores a calendar by which requests are counted, once a version.
-func (s *Store) keepCalendar(ctx context.Context, c *calendar.Calendar) error {
+// KeepCalendar stores a calendar by which requests are counted, once a version.
+func (s *Store) KeepCalendar(ctx context.Context, c *calendar.Calendar) error {
 	if _, kept := s.known.Load(c.Version()); kept {
 		return nil
 	}

@@ -88,14 +88,18 @@ func happened(ctx context.Context, tx *database.Tx, who by, kind EventKind) (boo
 
 // update writes all that can change in a request.
 func update(ctx context.Context, tx *database.Tx, r *Request) error {
-	_, err := tx.Exec(ctx, `UPDATE requests SET number = ?, region = ?, start_on = ?, extension = ?, calendar_version = ?, due_on = ?, due_from = ?, receipt_on = ?,
+	was, _, err := one(tx.QueryRow(ctx, `SELECT `+columns+` FROM requests WHERE id = ?`, r.ID))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE requests SET number = ?, region = ?, start_on = ?, extension = ?, calendar_version = ?, due_on = ?, due_from = ?, receipt_on = ?,
 		state = ?, is_open = ?, stopped_on = ?, stopped_days = ?, muted = ?, reminded_on = ?, remind_on = ?, updated_at = ?, closed_at = ? WHERE id = ?`,
-		r.Number, r.Region, orNull(r.Start), encodeRule(r.Extension), r.CalendarVersion, orNull(r.Due), string(r.DueFrom), orNull(r.Receipt),
+		r.Number, r.Region, orNull(r.Start), EncodeRule(r.Extension), r.CalendarVersion, orNull(r.Due), string(r.DueFrom), orNull(r.Receipt),
 		string(r.State), bit(r.State.Open()), orNull(r.StoppedOn), r.StoppedDays, bit(r.Muted), r.Reminded.String(), orNull(r.Remind), r.UpdatedAt.Unix(), r.closedAt(), r.ID)
 	if err != nil {
 		return fmt.Errorf("change request: %w", err)
 	}
-	return nil
+	return recounted(ctx, tx, []Request{was}, []Request{*r})
 }
 
 // tell does to the outbox what a change means for it: others' changes are told

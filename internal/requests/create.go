@@ -93,7 +93,7 @@ func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, 
 		return Request{}, err
 	}
 	r.plan(c)
-	if err := s.keepCalendar(ctx, c); err != nil {
+	if err := s.KeepCalendar(ctx, c); err != nil {
 		return Request{}, err
 	}
 	err = s.db.Tx(ctx, func(tx *database.Tx) error {
@@ -115,6 +115,9 @@ func (s *Store) Create(ctx context.Context, c *calendar.Calendar, update int64, 
 		if err := insert(ctx, tx, update, &r); err != nil {
 			return err
 		}
+		if err := recounted(ctx, tx, nil, []Request{r}); err != nil {
+			return err
+		}
 		_, err = s.note(ctx, tx, Event{Request: r.ID, Kind: EventCreated, Now: string(Filed), Actor: Citizen, Update: update, At: now})
 		return err
 	})
@@ -134,7 +137,7 @@ func insert(ctx context.Context, tx *database.Tx, update int64, r *Request) erro
 			calendar_version, due_on, due_from, receipt_on, state, is_open, stopped_on, stopped_days, ticks, muted, reminded_on, remind_on, created_at, updated_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, NULL, 0, ?, 0, ?, ?, ?, ?) RETURNING id`,
 		update, r.Chat, r.Service, choice, r.Term, string(r.Kind), string(r.TermStatus), r.Number, r.Region, r.Filed.String(), string(r.StartEvent), orNull(r.Start),
-		encodeRule(r.Rule), encodeRule(r.Extension), r.CalendarVersion, orNull(r.Due), string(r.DueFrom), orNull(r.Receipt), string(r.State), ticks,
+		EncodeRule(r.Rule), EncodeRule(r.Extension), r.CalendarVersion, orNull(r.Due), string(r.DueFrom), orNull(r.Receipt), string(r.State), ticks,
 		r.Reminded.String(), orNull(r.Remind), r.CreatedAt.Unix(), r.UpdatedAt.Unix()).Scan(&r.ID)
 	if err != nil {
 		return fmt.Errorf("create request: %w", err)

@@ -113,7 +113,7 @@ func (s *Store) Mute(ctx context.Context, c *calendar.Calendar, chat, id, update
 // takes it away again.
 func (s *Store) Extend(ctx context.Context, c *calendar.Calendar, chat, id, update int64, rule *calendar.Rule) (Request, error) {
 	return s.change(ctx, citizen(chat, id, update), EventExtended, func(_ *database.Tx, r *Request) (EventKind, string, string, error) {
-		was, now := encodeRule(r.Extension), encodeRule(rule)
+		was, now := EncodeRule(r.Extension), EncodeRule(rule)
 		if was == now {
 			return "", "", "", nil
 		}
@@ -126,22 +126,17 @@ func (s *Store) Extend(ctx context.Context, c *calendar.Calendar, chat, id, upda
 // counts. deleted is false when there is none, also after a first deletion.
 func (s *Store) Delete(ctx context.Context, chat, id int64) (deleted bool, err error) {
 	err = s.db.Tx(ctx, func(tx *database.Tx) error {
-		result, err := tx.Exec(ctx, `DELETE FROM requests WHERE id = ? AND chat = ?`, id, chat)
-		if err != nil {
-			return fmt.Errorf("delete request: %w", err)
-		}
-		n, err := result.RowsAffected()
-		if deleted = n > 0; err != nil || !deleted {
-			return err
-		}
-		return s.eraseTraces(ctx, tx, []int64{id})
+		n, err := s.erase(ctx, tx, `DELETE FROM requests WHERE id = ? AND chat = ? RETURNING `+columns, id, chat)
+		deleted = n > 0
+		return err
 	})
 	return deleted, err
 }
 
 // eraseTraces takes away what hangs on requests that are gone.
-func (s *Store) eraseTraces(ctx context.Context, tx *database.Tx, ids []int64) error {
-	for _, id := range ids {
+func (s *Store) eraseTraces(ctx context.Context, tx *database.Tx, gone []Request) error {
+	for i := range gone {
+		id := gone[i].ID
 		if _, err := tx.Exec(ctx, `DELETE FROM request_events WHERE request = ?`, id); err != nil {
 			return fmt.Errorf("delete events: %w", err)
 		}

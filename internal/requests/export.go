@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/merzim/merzim/internal/database"
 )
 
 // Each calls visit for the requests that people began to track from one moment
@@ -26,4 +28,12 @@ func (s *Store) Each(ctx context.Context, from, to time.Time, visit func(Request
 		}
 	}
 	return rows.Err()
+}
+
+// OfComplaint is the request that a complaint is about, without chat and
+// number; ok is false where it was never kept, or is erased.
+func OfComplaint(ctx context.Context, from database.Runner, complaint int64) (r Request, ok bool, err error) {
+	r, ok, err = one(from.QueryRow(ctx, `SELECT `+columns+` FROM requests WHERE id = (SELECT request FROM complaints WHERE id = ?)`, complaint))
+	r.Chat, r.Number = 0, ""
+	return r, ok, err
 }

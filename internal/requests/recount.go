@@ -34,7 +34,7 @@ type Recounted struct {
 // may be nil) is told of each once that is stored. It can run in two processes
 // at once, and be broken off and run again.
 func (s *Store) Recount(ctx context.Context, c *calendar.Calendar, report func(Moved)) (total Recounted, err error) {
-	if err := s.keepCalendar(ctx, c); err != nil {
+	if err := s.KeepCalendar(ctx, c); err != nil {
 		return total, err
 	}
 	run := recount{Store: s, calendar: c, now: unusualDays(c), before: map[string]map[calendar.Date]unusual{}}
@@ -97,6 +97,7 @@ func (s *recount) some(ctx context.Context, other string, at *place) (counted in
 		counted = len(batch)
 		var last Request
 		var same, changed []*Request
+		var olds, news []Request
 		var chats []int64
 		for i := range batch {
 			r, was := &batch[i], batch[i]
@@ -110,6 +111,7 @@ func (s *recount) some(ctx context.Context, other string, at *place) (counted in
 				continue
 			}
 			changed = append(changed, r)
+			olds, news = append(olds, was), append(news, *r)
 			if r.Due != was.Due && was.Due != 0 && r.Due != 0 {
 				days, err := s.why(ctx, tx, was, r.Due)
 				if err != nil {
@@ -121,7 +123,7 @@ func (s *recount) some(ctx context.Context, other string, at *place) (counted in
 		if counted > 0 {
 			next = place{version: last.CalendarVersion, id: last.ID}
 		}
-		return errors.Join(s.stamp(ctx, tx, same), s.write(ctx, tx, changed), s.announce(ctx, tx, moved, chats))
+		return errors.Join(s.stamp(ctx, tx, same), s.write(ctx, tx, changed), s.announce(ctx, tx, moved, chats), recounted(ctx, tx, olds, news))
 	})
 	*at = next
 	return counted, moved, err

@@ -2,8 +2,6 @@ package requests
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/merzim/merzim/internal/database"
@@ -22,7 +20,7 @@ func (s *Store) Retain(ctx context.Context) (erased int, err error) {
 	for {
 		n := 0
 		err := s.db.Tx(ctx, func(tx *database.Tx) error {
-			n, err = s.erase(ctx, tx, `DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE closed_at IS NOT NULL AND closed_at <= ? LIMIT ?) RETURNING id`, limit, retainAtOnce)
+			n, err = s.erase(ctx, tx, `DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE closed_at IS NOT NULL AND closed_at <= ? LIMIT ?) RETURNING `+columns, limit, retainAtOnce)
 			return err
 		})
 		erased += n
@@ -34,29 +32,21 @@ func (s *Store) Retain(ctx context.Context) (erased int, err error) {
 
 // ForgetChat erases all requests of a person.
 func (s *Store) ForgetChat(ctx context.Context, tx *database.Tx, chat int64) (erased int, err error) {
-	return s.erase(ctx, tx, `DELETE FROM requests WHERE chat = ? RETURNING id`, chat)
+	return s.erase(ctx, tx, `DELETE FROM requests WHERE chat = ? RETURNING `+columns, chat)
 }
 
-// erase runs a deletion that returns the ids, and takes away what hangs on them.
+// erase runs a deletion that returns the rows, and takes away what hangs on them.
 func (s *Store) erase(ctx context.Context, tx *database.Tx, deletion string, args ...any) (int, error) {
 	rows, err := tx.Query(ctx, deletion, args...)
 	if err != nil {
 		return 0, fmt.Errorf("erase requests: %w", err)
 	}
-	ids, err := readIDs(rows)
+	gone, err := scanAll(rows)
 	if err != nil {
 		return 0, fmt.Errorf("erase requests: %w", err)
 	}
-	return len(ids), s.eraseTraces(ctx, tx, ids)
-}
-
-func readIDs(rows *sql.Rows) (ids []int64, err error) {
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, errors.Join(err, rows.Close())
-		}
-		ids = append(ids, id)
+	if err := uncounted(ctx, tx, gone); err != nil {
+		return 0, err
 	}
-	return ids, errors.Join(rows.Err(), rows.Close())
+	return len(gone), s.eraseTraces(ctx, tx, gone)
 }

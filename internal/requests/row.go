@@ -91,6 +91,9 @@ func bit(b bool) int64 {
 	return 0
 }
 
+// EncodeChoice writes a case for the store.
+func EncodeChoice(c catalog.Choice) (string, error) { return encode(c) }
+
 func encode(v any) (string, error) {
 	data, err := json.Marshal(v)
 	return string(data), err

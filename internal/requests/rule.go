@@ -15,8 +15,8 @@ const (
 	flagRound  = "round_the_clock"
 )
 
-// encodeRule writes a rule for the store: "15wd closes=1080". "" is no rule.
-func encodeRule(r *calendar.Rule) string {
+// EncodeRule writes a rule for the store: "15wd closes=1080". "" is no rule.
+func EncodeRule(r *calendar.Rule) string {
 	if r == nil {
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 )
 
@@ -33,6 +34,8 @@ func (c *csvWriter) Row(cells ...any) error {
 			c.cells[i] = ""
 		case string:
 			c.cells[i] = guarded(v)
+		case Percent:
+			c.cells[i] = strconv.FormatFloat(float64(v), 'f', 1, 64)
 		case time.Time:
 			c.cells[i] = v.Format(time.RFC3339)
 		default:

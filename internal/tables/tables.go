@@ -21,11 +21,16 @@ const (
 // Formats lists the formats.
 func Formats() []Format { return []Format{CSV, XLSX, JSONL} }
 
+// Percent is a share in per cent, such as 87.5: a workbook shows it as one, other
+// formats hold the number.
+type Percent float64
+
 // Writer takes a table's rows. Close completes the table; without it nothing
 // of a workbook is written.
 type Writer interface {
 	// Row adds a row: as many cells as there are columns, each a string, an
-	// integer, a float64, a bool, a time.Time (a moment), or nil.
+	// integer, a float64, a Percent, a bool, a time.Time (a moment), a day such
+	// as calendar.Date, or nil.
 	Row(cells ...any) error
 	Close() error
 }

@@ -1,0 +1,42 @@
+package reports_test
+
+import (
+	"strconv"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/reports"
+	"github.com/merzim/merzim/locales"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// now is 10:00 on Monday, 23 November 2026.
+var now = calendar.NewDate(2026, 11, 23).At(10, 0)
+
+// law is the catalogue, read once.
+var law = sync.OnceValue(func() *catalog.Catalog {
+	c, err := catalog.Load(catalog.Embedded())
+	if err != nil {
+		panic(err)
+	}
+	return c
+})
+
+var texts = sync.OnceValue(func() *locales.Texts {
+	t, err := locales.Load(locales.Embedded())
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+func words(lang string) reports.Words {
+	return reports.Words{Catalog: law(), Language: texts().In(lang)}
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
