@@ -16,8 +16,7 @@ import (
 )
 
 var (
-	half   = flag.String("half", "report", "half of the development set: tune or report")
-	fit    = flag.Bool("fit", false, "fit the cuts on the tuning half and print them")
+	half   = flag.String("half", "report", "part of the development set: tune, fresh (for tuning too) or report")
 	misses = flag.Bool("misses", false, "print the questions of the half that were missed")
 )
 
@@ -200,85 +199,3 @@ func TestQuality(t *testing.T) {
 }
 
 func pc(a, b int) float64 { return 100 * float64(a) / max(1, float64(b)) }
-
-// TestFitCut fits the weights of the cut by logistic regression on the tuning
-// half and prints them, so that they can be set in blend.go.
-func TestFitCut(t *testing.T) {
-	if !*fit {
-		t.Skip("only with -fit")
-	}
-	x, err := freshlyTrained()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, stage := range []struct {
-		name string
-		use  []int
-	}{{"trained", []int{0, 1, 3, 4, 5, 6}}, {"words", []int{0, 1, 4, 6}}} {
-		name, use := stage.name, stage.use
-		if name == "words" {
-			x.model.Store(nil)
-		}
-		type sample struct {
-			v       signals
-			service bool
-		}
-		var tune []sample
-		for _, q := range readQuestions(t) {
-			if q.half != "tune" {
-				continue
-			}
-			s := x.newScratch()
-			x.read(q.text, s)
-			v, _ := x.blend(s)
-			if len(s.order) > 0 && x.named(s, s.order[0]) {
-				continue
-			}
-			tune = append(tune, sample{v, q.ids != nil})
-		}
-		var w signals
-		for range 20000 {
-			var g signals
-			for _, s := range tune {
-				e := -logistic(dot(w, s.v)) * 5
-				if s.service {
-					e = 1 - logistic(dot(w, s.v))
-				}
-				for _, i := range use {
-					g[i] += e * s.v[i]
-				}
-			}
-			for _, i := range use {
-				step := float32(1)
-				if i == 3 || i == 5 {
-					step = 0.03
-				}
-				w[i] += step * g[i] / float32(len(tune))
-			}
-		}
-		var none []float32
-		for _, s := range tune {
-			if !s.service {
-				none = append(none, dot(w, s.v))
-			}
-		}
-		slices.Sort(none)
-		for _, part := range []float64{0.86, 0.9, 0.92, 0.94} {
-			at := none[int(part*float64(len(none)))]
-			lost := 0
-			for _, s := range tune {
-				if s.service && dot(w, s.v) < at {
-					lost++
-				}
-			}
-			t.Logf("%s: refuse %.0f%%, lose %.1f%%: bias %.2f share %.2f alike %.2f lead %.2f short %.2f domain %.2f abbr %.2f", name, 100*part, pc(lost, len(tune)-len(none)), w[0]-at, w[1], w[2], w[3], w[4], w[5], w[6])
-		}
-	}
-}
-
-func dot(a, b signals) (sum float32) {
-	for i := range a {
-		sum += a[i] * b[i]
-	}
-	return sum
-}

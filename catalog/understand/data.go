@@ -31,6 +31,7 @@ type intentWords struct {
 	MoneyWords  []string `yaml:"money_words"`
 	AskingWords []string `yaml:"asking_words"`
 	Negations   []string `yaml:"negations"`
+	About       []string `yaml:"about"`
 	NotWaiting  []string `yaml:"not_waiting"`
 	Calm        []string `yaml:"calm"`
 	Clause      []string `yaml:"clause"`

@@ -24,8 +24,8 @@ type Reader struct {
 
 // signals are the compiled patterns of intents.yaml.
 type signals struct {
-	money, waiting, refused, status, filed, future, need, greeting, thanks, polite, noise patterns
-	moneyWords, askingWords, negations, notWaiting, calm, clause, own, asking, when, life patterns
+	money, waiting, refused, status, filed, future, need, greeting, thanks, polite, noise        patterns
+	moneyWords, askingWords, negations, about, notWaiting, calm, clause, own, asking, when, life patterns
 }
 
 // Meaning is what a sentence says.
@@ -62,7 +62,7 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 		{&r.signals.need, w.Need}, {&r.signals.greeting, w.Greeting}, {&r.signals.thanks, w.Thanks},
 		{&r.signals.polite, w.Polite}, {&r.signals.noise, w.Noise},
 		{&r.signals.moneyWords, w.MoneyWords}, {&r.signals.askingWords, w.AskingWords},
-		{&r.signals.negations, w.Negations}, {&r.signals.notWaiting, w.NotWaiting},
+		{&r.signals.negations, w.Negations}, {&r.signals.about, w.About}, {&r.signals.notWaiting, w.NotWaiting},
 		{&r.signals.calm, w.Calm}, {&r.signals.clause, w.Clause},
 		{&r.signals.own, w.Own}, {&r.signals.asking, w.Asking}, {&r.signals.when, w.When}, {&r.signals.life, w.Life},
 	} {
@@ -136,8 +136,8 @@ func (r *Reader) negated(words []word) bool {
 	if r.signals.negations.in(words, false) {
 		return true
 	}
-	for _, w := range words {
-		if kazakhNegative(w.sound) {
+	for i, w := range words {
+		if kazakhNegative(w.sound) && (i+1 == len(words) || !r.signals.about.in(words[i+1:i+2], false)) {
 			return true
 		}
 	}
