@@ -21,6 +21,8 @@ type Held struct {
 	Complaints []Complaint `json:"complaints"`
 	Notices    []Notice    `json:"notices"`
 	Parked     []Parked    `json:"parked_updates"` // messages that could not be handled: never their text
+	Role       *Role       `json:"role,omitempty"`
+	Log        []Logged    `json:"role_log,omitempty"`
 	Session    any         `json:"session,omitempty"`
 }
 
@@ -118,7 +120,7 @@ type Parked struct {
 // keeps, is for the caller to add.
 func (s *Store) Export(ctx context.Context, chat int64, at time.Time) (Held, error) {
 	h := Held{Chat: chat, At: local(at), Requests: []Request{}, Complaints: []Complaint{}, Notices: []Notice{}, Parked: []Parked{}}
-	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportParked} {
+	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportParked, s.exportRole} {
 		if err := part(ctx, &h); err != nil {
 			return Held{}, fmt.Errorf("export a person: %w", err)
 		}
@@ -178,6 +180,16 @@ func (s *Store) exportComplaints(ctx context.Context, h *Held) error {
 		if err != nil {
 			return err
 		}
+		for i, e := range events {
+			if e.Kind != complaints.EventReplied {
+				continue
+			}
+			text, _, err := s.complaints.AnswerOf(ctx, h.Chat, c.ID, e.Number)
+			if err != nil {
+				return err
+			}
+			events[i].Note = text.In(c.Language)
+		}
 		h.Complaints = append(h.Complaints, complaint(c, events))
 	}
 	return nil
@@ -192,7 +204,7 @@ func complaint(c complaints.Complaint, events []complaints.Event) Complaint {
 		out.Steps = append(out.Steps, Step{p.Step, p.FiledOn.String(), p.OfficeNumber, p.Extended, p.AnswerDue.String(), day(p.AnsweredOn)})
 	}
 	for _, e := range events {
-		out.Timeline = append(out.Timeline, Event{At: local(e.At), What: string(e.Kind), Was: e.Was, Now: e.Now, Actor: string(e.Actor)})
+		out.Timeline = append(out.Timeline, Event{At: local(e.At), What: string(e.Kind), Was: e.Was, Now: e.Now, Actor: string(e.Actor), Note: e.Note})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
 )
 
 // Store reaches all that is kept of a person in SQL.
@@ -22,21 +23,23 @@ type Store struct {
 	requests   *requests.Store
 	complaints *complaints.Store
 	notices    *notices.Store
+	roles      *roles.Store
 }
 
 // NewStore makes a store.
-func NewStore(db *database.DB, p *people.Store, r *requests.Store, c *complaints.Store, n *notices.Store) *Store {
-	return &Store{db: db, people: p, requests: r, complaints: c, notices: n}
+func NewStore(db *database.DB, p *people.Store, r *requests.Store, c *complaints.Store, n *notices.Store, ro *roles.Store) *Store {
+	return &Store{db: db, people: p, requests: r, complaints: c, notices: n, roles: ro}
 }
 
 // Forgotten says what a person who was forgotten leaves behind.
 type Forgotten struct {
 	Requests   int   // erased
 	Complaints int64 // that stay as anonymous numbers
+	Role       bool  // ended
 }
 
 // Forget erases a person in one transaction: chat, language, consent, mutes,
-// requests with their timelines, all free text. Notices become nameless counts;
+// requests with their timelines, all free text, a role. Notices become nameless counts;
 // complaints stay, linked to nobody. Twice is the same as once. The session is
 // left to the conversation, which is about to write it.
 func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error) {
@@ -56,6 +59,9 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 		if err := s.notices.ForgetChat(ctx, tx, chat); err != nil {
 			return err
 		}
+		if f.Role, err = s.roles.ForgetChat(ctx, tx, chat); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM parked_updates WHERE chat = ?`, chat); err != nil {
 			return fmt.Errorf("forget parked updates: %w", err)
 		}
@@ -71,16 +77,18 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 type Retained struct {
 	Requests int   // closed twelve months ago
 	Notices  int64 // done ninety days ago, now nameless counts
+	Log      int64 // lines of the audit log, three years old
 }
 
 // Retain erases what has been held long enough, by the stores' own clocks.
 // Sessions run out by themselves.
 func (s *Store) Retain(ctx context.Context) (r Retained, err error) {
-	var first, second error
+	var first, second, third error
 	r.Requests, first = s.requests.Retain(ctx)
 	r.Notices, second = s.notices.Retain(ctx)
-	err = errors.Join(first, second)
-	if err == nil && (r.Requests > 0 || r.Notices > 0) {
+	r.Log, third = s.roles.Retain(ctx)
+	err = errors.Join(first, second, third)
+	if err == nil && r != (Retained{}) {
 		err = s.db.Scrub(ctx)
 	}
 	return r, err

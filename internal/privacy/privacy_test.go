@@ -25,6 +25,7 @@ import (
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -48,6 +49,7 @@ type stand struct {
 	outbox     *notices.Store
 	requests   *requests.Store
 	complaints *complaints.Store
+	roles      *roles.Store
 	store      *privacy.Store
 	update     int64
 }
@@ -58,7 +60,8 @@ func open(t *testing.T, db *database.DB) *stand {
 	s := &stand{T: t, db: db, now: now, people: people.NewStore(db, now), outbox: notices.NewStore(db, now)}
 	s.requests = requests.NewStore(db, now, s.outbox)
 	s.complaints = complaints.NewStore(db, now, s.outbox)
-	s.store = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox)
+	s.roles = roles.NewStore(db, now)
+	s.store = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox, s.roles)
 	return s
 }
 
