@@ -105,7 +105,7 @@ const maxCount = 1000
 // that there are so many or more.
 func (s *Store) CountForStaff(ctx context.Context, b Bounds, f Filter) (n int, more bool, err error) {
 	where, args := b.where(f)
-	err = s.db.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM complaints AS c `+where+` LIMIT ?) AS some`, append(args, maxCount)...).Scan(&n)
+	err = s.db.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM complaints AS c `+where+` LIMIT ?) AS counted`, append(args, maxCount)...).Scan(&n)
 	if err != nil {
 		return 0, false, fmt.Errorf("count complaints of staff: %w", err)
 	}

@@ -12,6 +12,10 @@ import (
 // the index.
 const dueKey = `COALESCE(due_on, '9999-12-31')`
 
+// bound is Request.Binds in SQL for a request with a due date, while the clock
+// does not stand.
+const bound = `(kind = 'rendering' AND stopped_on IS NULL AND (due_from = 'receipt' OR term_status IN ('act', 'page')))`
+
 // The ends of all due dates, as dueKey has them; requests without one have the
 // last.
 const (
@@ -26,7 +30,8 @@ const maxCount = 1000
 type Filter struct {
 	From, To calendar.Date // the due date, both included
 	Undated  bool          // alone those without a due date
-	Binding  bool          // alone those by whose date the agency is bound
+	Binding  bool          // alone those by whose date the agency is bound, while the clock runs
+	Unbound  bool          // alone the others
 	Service  string
 	Region   string
 	State    State
@@ -51,8 +56,11 @@ func (f Filter) where(service string) (string, []any) {
 		from = f.From.String()
 	}
 	where, args := `is_open = 1 AND service = ? AND `+dueKey+` BETWEEN ? AND ?`, []any{service, from, to}
-	if f.Binding {
-		where += ` AND kind = 'rendering' AND (due_from = 'receipt' OR term_status IN ('act', 'page'))`
+	switch {
+	case f.Binding:
+		where += ` AND ` + bound
+	case f.Unbound:
+		where += ` AND NOT ` + bound
 	}
 	if f.Region != "" {
 		where, args = where+` AND region = ?`, append(args, f.Region)
@@ -107,7 +115,7 @@ func (s *Store) ListForStaff(ctx context.Context, b Bounds, f Filter, after Plac
 		parts = append(parts, `SELECT * FROM (SELECT `+columns+`, `+dueKey+` AS due_key FROM requests WHERE `+where+` ORDER BY `+dueKey+`, id LIMIT ?) AS part`)
 		args = append(args, limit)
 	}
-	rows, err := s.db.Query(ctx, `SELECT `+columns+` FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS every ORDER BY due_key, id LIMIT ?`, append(args, limit)...)
+	rows, err := s.db.Query(ctx, `SELECT `+columns+` FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS found ORDER BY due_key, id LIMIT ?`, append(args, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("list requests of staff: %w", err)
 	}
@@ -132,7 +140,7 @@ func (s *Store) CountForStaff(ctx context.Context, b Bounds, f Filter) (n int, m
 		parts = append(parts, `SELECT 1 FROM requests WHERE `+where)
 		args = append(args, some...)
 	}
-	err = s.db.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS every LIMIT ?) AS some`, append(args, maxCount)...).Scan(&n)
+	err = s.db.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS found LIMIT ?) AS counted`, append(args, maxCount)...).Scan(&n)
 	if err != nil {
 		return 0, false, fmt.Errorf("count requests of staff: %w", err)
 	}
