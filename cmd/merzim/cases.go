@@ -13,6 +13,8 @@ import (
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/uploads"
 )
 
 // cases are the stores of what citizens track, complain of and are told.
@@ -23,14 +25,17 @@ type cases struct {
 	complaints *complaints.Store
 	privacy    *privacy.Store
 	parking    *parking.Store
+	roles      *roles.Store
+	uploads    *uploads.Store
 }
 
 // openCases puts the stores together: what was sent stands on the timelines.
 func openCases(db *database.DB, c clock.Clock) cases {
-	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c)}
+	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c), roles: roles.NewStore(db, c)}
 	s.requests = requests.NewStore(db, c, s.outbox)
 	s.complaints = complaints.NewStore(db, c, s.outbox)
-	s.privacy = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox)
+	s.privacy = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox, s.roles)
+	s.uploads = uploads.NewStore(db, c, s.requests)
 	s.outbox.AfterSent = func(ctx context.Context, tx *database.Tx, n notices.Notice) error {
 		if err := s.requests.Told(ctx, tx, n); err != nil {
 			return err

@@ -19,8 +19,9 @@ const (
 
 // GrantError says which part of a grant is wrong, and how, for the command line.
 type GrantError struct {
-	Part Part
-	What string
+	Part    Part
+	What    string
+	Unknown bool // an id that the catalogue does not have
 }
 
 func (e *GrantError) Error() string { return string(e.Part) + ": " + e.What }
@@ -28,32 +29,32 @@ func (e *GrantError) Error() string { return string(e.Part) + ": " + e.What }
 // Check reports what is wrong with a grant by a catalogue: a *GrantError or nil.
 func (g Grant) Check(c *catalog.Catalog) error {
 	if !slices.Contains(All(), g.Role) {
-		return &GrantError{PartRole, fmt.Sprintf("%q: expected admin, staff or analyst", g.Role)}
+		return &GrantError{Part: PartRole, What: fmt.Sprintf("%q: expected admin, staff or analyst", g.Role)}
 	}
 	if g.Role != Staff {
 		switch {
 		case g.Agency != "":
-			return &GrantError{PartAgency, fmt.Sprintf("the role %s is of no agency", g.Role)}
+			return &GrantError{Part: PartAgency, What: fmt.Sprintf("the role %s is of no agency", g.Role)}
 		case g.Region != "":
-			return &GrantError{PartRegion, fmt.Sprintf("the role %s is of no region", g.Role)}
+			return &GrantError{Part: PartRegion, What: fmt.Sprintf("the role %s is of no region", g.Role)}
 		}
 		return nil
 	}
 	if g.Agency == "" {
-		return &GrantError{PartAgency, "missing: staff belong to an agency"}
+		return &GrantError{Part: PartAgency, What: "missing: staff belong to an agency"}
 	}
 	agency, ok := c.Agency(g.Agency)
 	if !ok {
-		return &GrantError{PartAgency, fmt.Sprintf("%q: no such id in agencies.yaml", g.Agency)}
+		return &GrantError{Part: PartAgency, What: fmt.Sprintf("%q: no such id in agencies.yaml", g.Agency), Unknown: true}
 	}
 	if g.Region == "" {
 		return nil
 	}
 	if !slices.ContainsFunc(c.Regions, func(r catalog.Region) bool { return r.ID == g.Region }) {
-		return &GrantError{PartRegion, fmt.Sprintf("%q: no such id in regions.yaml", g.Region)}
+		return &GrantError{Part: PartRegion, What: fmt.Sprintf("%q: no such id in regions.yaml", g.Region), Unknown: true}
 	}
 	if !agency.Regional {
-		return &GrantError{PartRegion, fmt.Sprintf("%s has no bodies in the regions", g.Agency)}
+		return &GrantError{Part: PartRegion, What: fmt.Sprintf("%s has no bodies in the regions", g.Agency)}
 	}
 	return nil
 }
