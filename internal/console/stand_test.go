@@ -116,6 +116,13 @@ func each(t *testing.T, suite map[string]func(*stand)) {
 	parts.Run(t)
 }
 
+// onEach runs one test on every dialect.
+func onEach(t *testing.T, part func(*stand), change ...options) {
+	t.Helper()
+	t.Parallel()
+	databasetest.Each(t, func(t *testing.T, db *database.DB) { part(open(t, db, change...)) })
+}
+
 func (s *stand) must(err error) {
 	s.Helper()
 	if err != nil {
