@@ -58,6 +58,7 @@ func (x *exchange) showComplaint() error {
 }
 
 func (x *exchange) drawComplaint(status int, c complaints.Complaint, body complaintBody) error {
+	x.here = Root + "complaints/" + x.number(c.ID)
 	events, err := x.Complaints.EventsForStaff(x.r.Context(), x.complaintBounds(), c.ID)
 	if err != nil {
 		return err

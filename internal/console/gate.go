@@ -28,6 +28,7 @@ type exchange struct {
 	visit   *Visit // nil without a role
 	session session
 	pattern string // of the route, for the audit log
+	here    string // where the page that a form is answered with stands; "": at the form's address
 }
 
 func (c *Console) exchange(w http.ResponseWriter, r *http.Request) *exchange {

@@ -37,6 +37,7 @@ func (x *exchange) listPeople() error {
 }
 
 func (x *exchange) drawPeople(status int, body peopleBody, typed roles.Grant) error {
+	x.here = Root + "people"
 	ctx := x.r.Context()
 	holders, err := x.Roles.List(ctx)
 	if err != nil {

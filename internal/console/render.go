@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"html/template"
 	"io/fs"
@@ -104,10 +105,7 @@ func (x *exchange) nav() (out []link) {
 
 // languages are this page in each language.
 func (x *exchange) languages() (out []link) {
-	at := url.URL{Path: x.r.URL.Path}
-	if x.r.Method != http.MethodGet && x.r.Method != http.MethodHead {
-		at.Path = path.Dir(at.Path) // the page that the form stands on
-	}
+	at := url.URL{Path: cmp.Or(x.here, x.r.URL.Path)}
 	for _, code := range locales.Codes() {
 		query := x.r.URL.Query()
 		query.Set("lang", code)

@@ -69,6 +69,7 @@ func (x *exchange) showRequest() error {
 
 // drawRequest draws the page; body holds what was typed.
 func (x *exchange) drawRequest(status int, r requests.Request, body requestBody) error {
+	x.here = Root + "requests/" + x.number(r.ID)
 	events, err := x.Requests.EventsForStaff(x.r.Context(), x.requestBounds(), r.ID)
 	if err != nil {
 		return err

@@ -147,7 +147,7 @@ func (x *exchange) leave(what roles.Action) error {
 	if err := x.note(what, ""); err != nil {
 		return err
 	}
-	x.visit = nil
+	x.visit, x.here = nil, Root
 	x.message(http.StatusOK, "ConsoleLoggedOut")
 	return nil
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
+	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/sessions"
@@ -195,6 +196,13 @@ func (s *stand) complaint(chat int64, lang string, change ...func(*complaints.Ne
 	c, _, err := s.complaints.Create(s.Context(), law().Calendar, s.next(), n)
 	s.must(err)
 	return c
+}
+
+// forget erases a person as /forget does.
+func (s *stand) forget(chat int64) {
+	s.Helper()
+	_, err := privacy.NewStore(s.db, s.people, s.requests, s.complaints, s.outbox, s.roles).Forget(s.Context(), chat)
+	s.must(err)
 }
 
 // browser is somebody's window on the console.

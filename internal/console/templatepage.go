@@ -55,6 +55,10 @@ func (x *exchange) drawTemplates(status int, edit complaints.Template, fault str
 	if err != nil {
 		return err
 	}
+	x.here = Root + "templates"
+	if edit.ID != 0 {
+		x.here += "/" + x.number(edit.ID)
+	}
 	body := templatesBody{Edit: edit, Fault: fault, MaxAnswer: complaints.MaxAnswer}
 	for _, t := range all {
 		body.Templates = append(body.Templates, templateRow{t, Root + "templates/" + x.number(t.ID), x.Moment(t.At)})

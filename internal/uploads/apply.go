@@ -10,9 +10,12 @@ import (
 	"github.com/merzim/merzim/internal/database"
 )
 
-// updateOf is the update that stands for an upload: below zero, where Telegram
-// has none and forms of the console, which are far larger, have none either.
-func updateOf(id int64) int64 { return -id }
+// firstUpdate is below zero, where Telegram has no updates, and above the
+// numbers of the console's forms.
+const firstUpdate = -1 << 39
+
+// updateOf is the update that stands for an upload.
+func updateOf(id int64) int64 { return firstUpdate - id }
 
 // Apply carries out an upload and returns its account. What was carried out is
 // not done again: the same upload gives the same account however often it comes,

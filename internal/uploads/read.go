@@ -53,9 +53,10 @@ func Read(file []byte, today calendar.Date, names Names) ([]Row, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, ErrEmpty
 	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, false
-	head, err := r.Read()
+	head, lines, err := cells(text, false)
+	if err != nil { // quotes that were not meant as such, as in ="0012"
+		head, lines, err = cells(text, true)
+	}
 	if err != nil {
 		return nil, ErrBroken
 	}
@@ -63,31 +64,16 @@ func Read(file []byte, today calendar.Date, names Names) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(lines) > MaxRows {
+		return nil, &TooLongError{len(lines)}
+	}
 	var rows []Row
-	for many := 0; ; {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			if many > MaxRows {
-				return nil, &TooLongError{many}
-			}
-			break
-		}
-		if err != nil {
-			return nil, ErrBroken
-		}
-		if blank(cells) {
-			continue
-		}
-		if many++; many > MaxRows { // counted to the end, kept no more
-			rows = nil
-			continue
-		}
-		line, _ := r.FieldPos(0)
-		row := Row{Line: line}
-		if len(cells) != len(head) {
+	for _, l := range lines {
+		row := Row{Line: l.number}
+		if len(l.cells) != len(head) {
 			row.Outcome = Cells
 		} else {
-			row.read(cells, at, today, names)
+			row.read(l.cells, at, today, names)
 		}
 		rows = append(rows, row)
 	}
@@ -96,6 +82,39 @@ func Read(file []byte, today calendar.Date, names Names) ([]Row, error) {
 	}
 	markTwice(rows)
 	return rows, nil
+}
+
+// line is a line of a file with its number, from 1.
+type line struct {
+	number int
+	cells  []string
+}
+
+// cells parts a file into its first line and the others, blank ones left out.
+// Read lazily, a quote inside a cell is a letter like any other; a cell of
+// several lines is a fault then, since a quote may have been left open and have
+// swallowed rows.
+func cells(text string, lazy bool) (head []string, lines []line, err error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, lazy
+	for {
+		found, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return head, lines, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if lazy && slices.ContainsFunc(found, func(c string) bool { return strings.Contains(c, "\n") }) {
+			return nil, nil, ErrBroken
+		}
+		switch number, _ := r.FieldPos(0); {
+		case head == nil:
+			head = found
+		case !blank(found):
+			lines = append(lines, line{number, found})
+		}
+	}
 }
 
 // separator is what parts the cells of the first line most often.
