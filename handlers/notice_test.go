@@ -82,7 +82,7 @@ func newOffice(t *testing.T) *office {
 func (o *office) with(s handlers.Sessions) {
 	o.Conversation = handlers.New(handlers.Options{
 		Knowledge: func() *handlers.Knowledge { return o.know }, Sessions: s, People: o.people, Requests: o.requests, Complaints: o.complaints,
-		Privacy: privacy.NewStore(o.db, o.people, o.requests, o.complaints, o.outbox), Now: o.now.Now, Log: slog.New(slog.DiscardHandler),
+		Privacy: privacy.NewStore(o.db, o.now, o.outbox), Now: o.now.Now, Log: slog.New(slog.DiscardHandler),
 	})
 }
 

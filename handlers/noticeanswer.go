@@ -18,6 +18,9 @@ func (c *Conversation) complaintNotice(t *turn, n notices.Notice) (bot.Reply, bo
 	if err != nil || !found {
 		return bot.Reply{}, false, err
 	}
+	if n.Kind == notices.Answer {
+		return c.replyNotice(t, n, &complaint)
+	}
 	last := complaint.Last()
 	if complaint.State != complaints.Filed || complaint.Muted || last == nil || last.AnsweredOn != 0 {
 		return bot.Reply{}, false, nil

@@ -68,6 +68,7 @@ type Complaints interface {
 	OfRequest(ctx context.Context, chat, request int64) ([]complaints.Complaint, error)
 	List(ctx context.Context, chat int64) ([]complaints.Complaint, error)
 	Events(ctx context.Context, chat, id int64) ([]complaints.Event, error)
+	AnswerOf(ctx context.Context, chat, id int64, event int) (text complaints.AnswerText, ok bool, err error)
 	File(ctx context.Context, l catalog.Ladder, c *calendar.Calendar, chat, id, update int64, step int, day calendar.Date, number string) (complaints.Complaint, error)
 	Extended(ctx context.Context, l catalog.Ladder, c *calendar.Calendar, chat, id, update int64, extended bool) (complaints.Complaint, error)
 	Answered(ctx context.Context, chat, id, update int64, day calendar.Date, solved bool) (complaints.Complaint, error)

@@ -13,6 +13,7 @@ import (
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
+	"github.com/merzim/merzim/internal/console"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
@@ -28,6 +29,7 @@ const (
 // memory is the session store with what the health check asks.
 type memory interface {
 	handlers.Sessions
+	console.Memory
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -45,6 +47,7 @@ type app struct {
 	memory     memory
 	telegram   *bot.Telegram
 	dispatcher *bot.Dispatcher
+	console    *console.Console
 	username   atomic.Pointer[string] // of the bot, once Telegram has told
 }
 
@@ -58,6 +61,7 @@ type appOptions struct {
 	sendRate    int    // notices a second; 0: as fast as can be
 	token       string
 	apiURL      string
+	publicURL   string       // of the program's pages; empty: on this machine
 	client      *http.Client // nil: one made for Telegram
 }
 
@@ -73,6 +77,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	if a.memory, err = openMemory(ctx, o, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	a.console = a.newConsole(o)
 	a.telegram = bot.NewTelegram(o.token, o.apiURL, o.client)
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.memory, People: a.cases.people,

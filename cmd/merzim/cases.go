@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/merzim/merzim/handlers"
-	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
@@ -14,7 +13,8 @@ import (
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
-	"github.com/merzim/merzim/internal/subscriptions"
+	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/uploads"
 )
 
 // cases are the stores of what citizens track, complain of and are told.
@@ -25,15 +25,17 @@ type cases struct {
 	complaints *complaints.Store
 	privacy    *privacy.Store
 	parking    *parking.Store
+	roles      *roles.Store
+	uploads    *uploads.Store
 }
 
 // openCases puts the stores together: what was sent stands on the timelines.
 func openCases(db *database.DB, c clock.Clock) cases {
-	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c)}
+	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c), roles: roles.NewStore(db, c)}
 	s.requests = requests.NewStore(db, c, s.outbox)
 	s.complaints = complaints.NewStore(db, c, s.outbox)
-	// What is held of a person in broadcasts is given and erased without a catalogue.
-	s.privacy = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox, subscriptions.NewStore(db, c), broadcasts.NewStore(db, c, s.outbox, nil))
+	s.privacy = privacy.NewStore(db, c, s.outbox)
+	s.uploads = uploads.NewStore(db, c, s.requests)
 	s.outbox.AfterSent = func(ctx context.Context, tx *database.Tx, n notices.Notice) error {
 		if err := s.requests.Told(ctx, tx, n); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/internal/config"
+	"github.com/merzim/merzim/internal/console"
 )
 
 // healthTimeout bounds the questions to the stores of one health check.
@@ -17,6 +18,7 @@ const healthTimeout = 2 * time.Second
 func (a *app) routes(stand localServer, cfg config.Config) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.health)
+	mux.Handle(console.Root, a.console.Handler())
 	if cfg.WebhookURL != "" {
 		mux.Handle(bot.WebhookPath, bot.Webhook(cfg.WebhookSecret, a.dispatcher, a.log))
 	}

@@ -78,7 +78,7 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 	}
 	options := appOptions{
 		log: log, clock: time, knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL, sendRate: cfg.SendRate,
-		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL,
+		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL, publicURL: cfg.PublicURL,
 	}
 	var stand localServer
 	if cfg.Local() {
@@ -87,6 +87,7 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 		}
 		options.clock = clock.Func(stand.Now)
 		options.token, options.apiURL = localToken, "http://"+listener.Addr().String()
+		options.publicURL = options.apiURL
 	}
 	a, err := newApp(ctx, options)
 	if err != nil {

@@ -51,6 +51,8 @@ func (w Writer) Event(e requests.Event) string {
 		return w.t("EventRegion", locales.Args{"Region": locales.HTML(w.region(requests.Request{Region: e.Now}))})
 	case requests.EventMuted:
 		return w.t("EventMuted" + sentence(e.Now))
+	case requests.EventContested:
+		return w.t("EventContested")
 	case requests.EventResumed:
 		return w.t("EventResumed")
 	case requests.EventExtended:

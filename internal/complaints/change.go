@@ -43,7 +43,12 @@ func (s *Store) change(ctx context.Context, chat, id, update int64, once EventKi
 		if _, err := note(ctx, tx, Event{Complaint: id, Kind: kind, Was: was, Now: now, Actor: Citizen, Update: update, At: at}); err != nil {
 			return err
 		}
-		return s.notices.CancelComplaint(ctx, tx, id) // nothing is told that the person has just told us
+		if c.State == Withdrawn {
+			return s.notices.CancelComplaint(ctx, tx, id)
+		}
+		// Nothing is told that the person has just told us. An answer of staff
+		// is news whatever they told.
+		return s.notices.CancelComplaint(ctx, tx, id, notices.Reminder, notices.Recount, notices.AnswerDue)
 	})
 	return c, err
 }

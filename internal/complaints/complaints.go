@@ -98,6 +98,8 @@ type Complaint struct {
 	Remind      calendar.Date // the next day on which to remind; 0: none
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
+	RepliedAt   time.Time // staff's last answer here; zero before
+	Answerable  bool      // somebody is there to be answered; told to staff alone
 
 	version string // of the calendar by which answers were counted
 }

@@ -9,10 +9,16 @@ import (
 )
 
 // ForgetChat unlinks a person's complaints: the records stay as numbers of
-// nobody, without the free text and without the offices' numbers. It returns how
+// nobody, without free text, answers and the offices' numbers. It returns how
 // many stay.
 func (s *Store) ForgetChat(ctx context.Context, tx *database.Tx, chat int64) (stay int64, err error) {
 	if _, err := tx.Exec(ctx, `UPDATE complaint_steps SET office_number = '' WHERE complaint IN (SELECT id FROM complaints WHERE chat = ?)`, chat); err != nil {
+		return 0, fmt.Errorf("forget complaints: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM complaint_answers WHERE complaint IN (SELECT id FROM complaints WHERE chat = ?)`, chat); err != nil {
+		return 0, fmt.Errorf("forget complaints: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE complaint_events SET note = '' WHERE note <> '' AND complaint IN (SELECT id FROM complaints WHERE chat = ?)`, chat); err != nil {
 		return 0, fmt.Errorf("forget complaints: %w", err)
 	}
 	result, err := tx.Exec(ctx, `UPDATE complaints SET chat = NULL, request = NULL, text = '', remind_on = NULL WHERE chat = ?`, chat)

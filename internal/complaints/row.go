@@ -11,7 +11,7 @@ import (
 
 // selected are what scan reads: the complaint and what was filed of it.
 const selected = `SELECT c.id, c.year, c.number, c.chat, c.request, c.kind, c.service, c.agency, c.region, c.language, c.filed_on, c.due_on, c.days_overdue,
-		c.learned_on, c.text, c.state, c.calendar_version, c.muted, c.reminded_on, c.remind_on, c.created_at, c.updated_at,
+		c.learned_on, c.text, c.state, c.calendar_version, c.muted, c.reminded_on, c.remind_on, c.created_at, c.updated_at, c.replied_at,
 		p.filed_on, p.office_number, p.extended, p.answer_due, p.answered_on, a.filed_on, a.office_number, a.extended, a.answer_due, a.answered_on
 	FROM complaints AS c
 	LEFT JOIN complaint_steps AS p ON p.complaint = c.id AND p.step = 1
@@ -31,18 +31,21 @@ func (r *stepRow) fields() []any {
 
 func scan(row scanner) (Complaint, error) {
 	var c Complaint
-	var chat, request sql.NullInt64
+	var chat, request, replied sql.NullInt64
 	var filed, due, learned, remind sql.NullString
 	var reminded string
 	var muted, created, updated int64
 	var provider, agency stepRow
 	err := row.Scan(append(append([]any{&c.ID, &c.Number.Year, &c.Number.N, &chat, &request, &c.Kind, &c.Service, &c.Agency, &c.Region, &c.Language, &filed, &due, &c.DaysOverdue,
-		&learned, &c.Text, &c.State, &c.version, &muted, &reminded, &remind, &created, &updated}, provider.fields()...), agency.fields()...)...)
+		&learned, &c.Text, &c.State, &c.version, &muted, &reminded, &remind, &created, &updated, &replied}, provider.fields()...), agency.fields()...)...)
 	if err != nil {
 		return Complaint{}, err
 	}
 	c.Chat, c.Request, c.Muted = chat.Int64, request.Int64, muted != 0
 	c.CreatedAt, c.UpdatedAt = time.Unix(created, 0), time.Unix(updated, 0)
+	if replied.Valid {
+		c.RepliedAt = time.Unix(replied.Int64, 0)
+	}
 	var faults [7]error
 	c.Filed, faults[0] = date(filed)
 	c.Due, faults[1] = date(due)

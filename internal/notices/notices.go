@@ -27,6 +27,7 @@ const (
 	Reminder  Kind = "reminder"   // how a request stands against its due date
 	Status    Kind = "status"     // somebody else changed a request's state
 	Recount   Kind = "recount"    // the calendar changed and a due date moved
+	Answer    Kind = "answer"     // staff answered a complaint here
 	AnswerDue Kind = "answer_due" // how a filed complaint stands against its answer's due date
 	// BroadcastTrouble tells the author of a broadcast that it stands still.
 	BroadcastTrouble Kind = "broadcast_trouble"

@@ -28,6 +28,8 @@ type Held struct {
 	Staff         []Deed         `json:"staff_broadcasts,omitempty"`
 	Parked        []Parked       `json:"parked_updates"`    // messages that could not be handled: never their text
 	Analyst       *Analyst       `json:"analyst,omitempty"` // null for who neither wrote notes nor has the digest sent
+	Role          *Role          `json:"role,omitempty"`
+	Log           []Logged       `json:"role_log,omitempty"`
 	Session       any            `json:"session,omitempty"`
 }
 
@@ -131,7 +133,7 @@ type Parked struct {
 // keeps, is for the caller to add.
 func (s *Store) Export(ctx context.Context, chat int64, at time.Time) (Held, error) {
 	h := Held{Chat: chat, At: local(at), Requests: []Request{}, Complaints: []Complaint{}, Notices: []Notice{}, Subscriptions: []Subscription{}, Broadcasts: []Broadcast{}, Parked: []Parked{}}
-	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportSubscriptions, s.exportBroadcasts, s.exportParked, s.exportAnalyst} {
+	for _, part := range []func(context.Context, *Held) error{s.exportPerson, s.exportRequests, s.exportComplaints, s.exportNotices, s.exportSubscriptions, s.exportBroadcasts, s.exportParked, s.exportAnalyst, s.exportRole} {
 		if err := part(ctx, &h); err != nil {
 			return Held{}, fmt.Errorf("export a person: %w", err)
 		}
@@ -191,6 +193,16 @@ func (s *Store) exportComplaints(ctx context.Context, h *Held) error {
 		if err != nil {
 			return err
 		}
+		for i, e := range events {
+			if e.Kind != complaints.EventReplied {
+				continue
+			}
+			text, _, err := s.complaints.AnswerOf(ctx, h.Chat, c.ID, e.Number)
+			if err != nil {
+				return err
+			}
+			events[i].Note = text.In(c.Language)
+		}
 		h.Complaints = append(h.Complaints, complaint(c, events))
 	}
 	return nil
@@ -205,7 +217,7 @@ func complaint(c complaints.Complaint, events []complaints.Event) Complaint {
 		out.Steps = append(out.Steps, Step{p.Step, p.FiledOn.String(), p.OfficeNumber, p.Extended, p.AnswerDue.String(), day(p.AnsweredOn)})
 	}
 	for _, e := range events {
-		out.Timeline = append(out.Timeline, Event{At: local(e.At), What: string(e.Kind), Was: e.Was, Now: e.Now, Actor: string(e.Actor)})
+		out.Timeline = append(out.Timeline, Event{At: local(e.At), What: string(e.Kind), Was: e.Was, Now: e.Now, Actor: string(e.Actor), Note: e.Note})
 	}
 	return out
 }

@@ -9,12 +9,14 @@ import (
 	"fmt"
 
 	"github.com/merzim/merzim/internal/broadcasts"
+	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/subscriptions"
 )
 
@@ -27,21 +29,27 @@ type Store struct {
 	notices    *notices.Store
 	topics     *subscriptions.Store
 	broadcasts *broadcasts.Store
+	roles      *roles.Store
 }
 
-// NewStore makes a store.
-func NewStore(db *database.DB, p *people.Store, r *requests.Store, c *complaints.Store, n *notices.Store, topics *subscriptions.Store, b *broadcasts.Store) *Store {
-	return &Store{db: db, people: p, requests: r, complaints: c, notices: n, topics: topics, broadcasts: b}
+// NewStore makes a store; it reaches the others' tables by stores of its own.
+func NewStore(db *database.DB, c clock.Clock, outbox *notices.Store) *Store {
+	return &Store{
+		db: db, people: people.NewStore(db, c), requests: requests.NewStore(db, c, outbox), complaints: complaints.NewStore(db, c, outbox), notices: outbox,
+		topics: subscriptions.NewStore(db, c), roles: roles.NewStore(db, c),
+		broadcasts: broadcasts.NewStore(db, c, outbox, nil), // what is held of a person in broadcasts needs no catalogue
+	}
 }
 
 // Forgotten says what a person who was forgotten leaves behind.
 type Forgotten struct {
 	Requests   int   // erased
 	Complaints int64 // that stay as anonymous numbers
+	Role       bool  // ended
 }
 
 // Forget erases a person in one transaction: chat, language, consent, mutes,
-// subscriptions, requests with their timelines, all free text. Notices and
+// subscriptions, requests with their timelines, all free text, a role. Notices and
 // broadcasts become nameless counts; complaints stay, linked to nobody, and so
 // do the broadcasts that a member of staff wrote. Twice is the same as once. The session is
 // left to the conversation, which is about to write it.
@@ -71,6 +79,9 @@ func (s *Store) Forget(ctx context.Context, chat int64) (f Forgotten, err error)
 		if err := s.broadcasts.ForgetChat(ctx, tx, chat); err != nil {
 			return err
 		}
+		if f.Role, err = s.roles.ForgetChat(ctx, tx, chat); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM parked_updates WHERE chat = ?`, chat); err != nil {
 			return fmt.Errorf("forget parked updates: %w", err)
 		}
@@ -87,16 +98,18 @@ type Retained struct {
 	Requests   int   // closed twelve months ago
 	Notices    int64 // done ninety days ago, now nameless counts
 	Recipients int64 // of broadcasts that ended thirty days ago, now nameless counts
+	Log        int64 // lines of the audit log, three years old
 }
 
 // Retain erases what has been held long enough, by the stores' own clocks.
 // Sessions run out by themselves.
 func (s *Store) Retain(ctx context.Context) (r Retained, err error) {
-	var first, second, third error
+	var first, second, third, fourth error
 	r.Requests, first = s.requests.Retain(ctx)
 	r.Notices, second = s.notices.Retain(ctx)
 	r.Recipients, third = s.broadcasts.Retain(ctx)
-	err = errors.Join(first, second, third)
+	r.Log, fourth = s.roles.Retain(ctx)
+	err = errors.Join(first, second, third, fourth)
 	if err == nil && r != (Retained{}) {
 		err = s.db.Scrub(ctx)
 	}

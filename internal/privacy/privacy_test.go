@@ -29,6 +29,7 @@ import (
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/subscriptions"
 )
 
@@ -55,6 +56,7 @@ type stand struct {
 	complaints *complaints.Store
 	topics     *subscriptions.Store
 	broadcasts *broadcasts.Store
+	roles      *roles.Store
 	store      *privacy.Store
 	update     int64
 }
@@ -67,7 +69,8 @@ func open(t *testing.T, db *database.DB) *stand {
 	s.complaints = complaints.NewStore(db, now, s.outbox)
 	s.topics = subscriptions.NewStore(db, now)
 	s.broadcasts = broadcasts.NewStore(db, now, s.outbox, func(string) []string { return nil })
-	s.store = privacy.NewStore(db, s.people, s.requests, s.complaints, s.outbox, s.topics, s.broadcasts)
+	s.roles = roles.NewStore(db, now)
+	s.store = privacy.NewStore(db, now, s.outbox)
 	return s
 }
 
@@ -153,10 +156,66 @@ func (s *stand) broadcast(by int64) {
 // TestPrivacy is the conformance suite of the store.
 func TestPrivacy(t *testing.T) {
 	suite := databasetest.Suite{}
-	for name, part := range map[string]func(*stand){"export": export, "forget": forget, "retention": retention} {
+	for name, part := range map[string]func(*stand){"export": export, "forget": forget, "retention": retention, "role": roleHeld, "answers": answers} {
 		suite[name] = func(t *testing.T, db *database.DB) { part(open(t, db)) }
 	}
 	suite.Run(t)
+}
+
+// roleHeld: what is held of a person with a role is told, and forgetting ends the
+// role and unlinks them from the log, which stays.
+func roleHeld(s *stand) {
+	grant := roles.Grant{Role: roles.Staff, Agency: "police-migration", Region: "almaty"}
+	_, token, err := s.roles.Invite(s.Context(), roles.CommandLine(), grant)
+	s.must(err)
+	_, err = s.roles.Accept(s.Context(), s.next(), citizen, token)
+	s.must(err)
+	s.must(s.roles.Note(s.Context(), roles.Entry{Actor: roles.Person(citizen), Action: "set_state", Subject: "request:7", Agency: grant.Agency}))
+	held, err := s.store.Export(s.Context(), citizen, s.now.Now())
+	s.must(err)
+	text, err := json.Marshal(held)
+	s.must(err)
+	for _, part := range []string{`"role":{"role":"staff","agency":"police-migration","region":"almaty"`, `"what":"set_state","subject":"request:7"`, `"done_by_you":true`} {
+		if !strings.Contains(string(text), part) {
+			s.Errorf("%s is not in what is held: %s", part, text)
+		}
+	}
+	forgotten, err := s.store.Forget(s.Context(), citizen)
+	s.must(err)
+	if !forgotten.Role {
+		s.Error("the role did not end")
+	}
+	held, err = s.store.Export(s.Context(), citizen, s.now.Now())
+	s.must(err)
+	if held.Role != nil || len(held.Log) != 0 {
+		s.Errorf("%+v", held)
+	}
+	var kept int
+	s.must(s.db.QueryRow(s.Context(), `SELECT COUNT(*) FROM audit WHERE action = 'set_state' AND actor IS NULL AND subject = 'request:7'`).Scan(&kept))
+	if kept != 1 {
+		s.Error("what was done is not in the log any more")
+	}
+}
+
+// answers: an answer of staff is told to the person, and goes with them.
+func answers(s *stand) {
+	s.live(citizen, "A77")
+	all, err := s.complaints.List(s.Context(), citizen)
+	s.must(err)
+	_, err = s.complaints.Answer(s.Context(), all[0].ID, -1, complaints.AnswerText{KK: "answer A77"})
+	s.must(err)
+	held, err := s.store.Export(s.Context(), citizen, s.now.Now())
+	s.must(err)
+	if text, _ := json.Marshal(held); !strings.Contains(string(text), `"note":"answer A77"`) {
+		s.Error(string(text))
+	}
+	_, err = s.store.Forget(s.Context(), citizen)
+	s.must(err)
+	var left int
+	s.must(s.db.QueryRow(s.Context(), `SELECT COUNT(*) FROM complaint_answers`).Scan(&left))
+	if left != 0 {
+		s.Error("the answer is kept")
+	}
 }
 
 // export: a person gets all that is held of them, and nothing of others.

@@ -105,6 +105,9 @@ func update(ctx context.Context, tx *database.Tx, r *Request) error {
 // tell does to the outbox what a change means for it: others' changes are told
 // to the person, and what the person has just told us is not told back.
 func (s *Store) tell(ctx context.Context, tx *database.Tx, who by, r *Request, e Event) error {
+	if e.Kind == EventContested {
+		return nil // it stands on the timeline; nothing has changed
+	}
 	if who.actor == Staff {
 		_, err := s.notices.QueueIn(ctx, tx, notices.New{
 			Chat: r.Chat, Kind: notices.Status, Request: r.ID, Dedupe: fmt.Sprintf("status:%d:%d", r.ID, e.Number), Args: StatusArgs{Was: State(e.Was), Now: State(e.Now)},

@@ -33,7 +33,8 @@ const (
 	EventResumed   EventKind = "resumed"
 	EventExtended  EventKind = "extended"
 	EventRecounted EventKind = "recounted"
-	EventTold      EventKind = "told" // a notice was sent; Now is its kind
+	EventTold      EventKind = "told"      // a notice was sent; Now is its kind
+	EventContested EventKind = "contested" // staff contest the mark "late"; Was is the due date, the note their ground
 )
 
 // Actor is who made something happen.

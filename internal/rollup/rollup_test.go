@@ -89,7 +89,7 @@ func open(t *testing.T, db *database.DB) *stand {
 	now := clock.At(calendar.NewDate(2026, 11, 23).At(10, 0))
 	outbox := notices.NewStore(db, now)
 	s := &stand{T: t, db: db, now: now, people: people.NewStore(db, now), requests: requests.NewStore(db, now, outbox), complaints: complaints.NewStore(db, now, outbox)}
-	s.privacy = privacy.NewStore(db, s.people, s.requests, s.complaints, outbox)
+	s.privacy = privacy.NewStore(db, now, outbox)
 	return s
 }
 

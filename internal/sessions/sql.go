@@ -86,7 +86,8 @@ func (s *SQL) Sweep(ctx context.Context) error {
 	now := s.clock.Now().Unix()
 	_, first := s.db.Exec(ctx, `DELETE FROM handled_updates WHERE expires_at <= ?`, now)
 	_, second := s.db.Exec(ctx, `DELETE FROM sessions WHERE expires_at <= ?`, now)
-	return errors.Join(first, second)
+	_, third := s.db.Exec(ctx, `DELETE FROM short_values WHERE expires_at <= ?`, s.clock.Now().UnixMilli())
+	return errors.Join(first, second, third)
 }
 
 // SweepEvery runs Sweep until ctx ends; failures go to report.

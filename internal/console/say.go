@@ -1,0 +1,93 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/locales"
+)
+
+// say writes texts for templates: plain, since html/template escapes them.
+type say struct{ language *locales.Language }
+
+// Lang is the language's IETF tag.
+func (s say) Lang() string { return s.language.Code }
+
+// T says a text; pairs are the names and values of its placeholders.
+func (s say) T(key string, pairs ...any) string { return s.language.T(key, plain(pairs)) }
+
+// N says a text that depends on a number.
+func (s say) N(key string, n int, pairs ...any) string { return s.language.N(key, n, plain(pairs)) }
+
+// plain keeps values as they are: the page escapes them.
+func plain(pairs []any) locales.Args {
+	args := locales.Args{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = locales.HTML(fmt.Sprint(pairs[i+1]))
+	}
+	return args
+}
+
+// Key says the text whose key ends with an id: a state, a kind, an outcome.
+func (s say) Key(prefix string, id any) string { return s.T(prefix + keyOf(fmt.Sprint(id))) }
+
+// Known is Key, or the id itself where there is no such text: other rooms name
+// their own.
+func (s say) Known(prefix string, id any) string {
+	key := prefix + keyOf(fmt.Sprint(id))
+	if text := s.T(key); text != key {
+		return text
+	}
+	return fmt.Sprint(id)
+}
+
+// Day is a date; empty for none.
+func (s say) Day(d calendar.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return s.language.Date(d)
+}
+
+// Moment is a date with the time of day in Almaty.
+func (s say) Moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return s.T("ConsoleMoment", "Date", s.language.Date(calendar.DateIn(t)), "Time", t.In(calendar.Zone()).Format("15:04"))
+}
+
+// number is an id as it stands in addresses.
+func (s say) number(id int64) string { return strconv.FormatInt(id, 10) }
+
+// keyOf is the part of a text key that stands for an id: due_soon -> DueSoon.
+func keyOf(id string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(id, "_") {
+		if part != "" {
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
+	}
+	return b.String()
+}
+
+// chosenLanguage is the language of the answer: of the switch, which is kept in
+// a cookie, of the person, or of the browser.
+func (x *exchange) chosenLanguage(persons string) string {
+	if code := x.r.URL.Query().Get("lang"); code == locales.Kazakh || code == locales.Russian {
+		x.setCookie(languageCookie, code, http.SameSiteLaxMode, int((365 * 24 * time.Hour).Seconds()))
+		return code
+	}
+	if cookie, err := x.r.Cookie(languageCookie); err == nil && (cookie.Value == locales.Kazakh || cookie.Value == locales.Russian) {
+		return cookie.Value
+	}
+	if persons != "" {
+		return persons
+	}
+	first, _, _ := strings.Cut(x.r.Header.Get("Accept-Language"), ",")
+	return locales.Match(first)
+}
