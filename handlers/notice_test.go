@@ -15,6 +15,7 @@ import (
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/handlers"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
@@ -23,6 +24,7 @@ import (
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/sessions"
+	"github.com/merzim/merzim/internal/subscriptions"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -82,7 +84,7 @@ func newOffice(t *testing.T) *office {
 func (o *office) with(s handlers.Sessions) {
 	o.Conversation = handlers.New(handlers.Options{
 		Knowledge: func() *handlers.Knowledge { return o.know }, Sessions: s, People: o.people, Requests: o.requests, Complaints: o.complaints,
-		Privacy: privacy.NewStore(o.db, o.people, o.requests, o.complaints, o.outbox), Now: o.now.Now, Log: slog.New(slog.DiscardHandler),
+		Privacy: privacy.NewStore(o.db, o.people, o.requests, o.complaints, o.outbox, subscriptions.NewStore(o.db, o.now), broadcasts.NewStore(o.db, o.now, o.outbox, nil)), Now: o.now.Now, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
