@@ -24,7 +24,8 @@ var traces = []string{
 	"900101300017", "900101З00017", "9OO1O13OOO17", "９００１０１３０００１７", "77012345678", "87012345678", "87O12345678", "4400430123456789", "12345678", "123456", "1234567", "045678912",
 }
 
-// places lead to where a citizen can type; X is typed. "#Label" presses a button,
+// places lead to where a citizen can type; X is several at once, EACH is one a
+// line where only one answer is expected. "#Label" presses a button,
 // "?#Label" one that may be there.
 var places = map[string]string{
 	"ru": `/start
@@ -37,6 +38,34 @@ X
 /start X
 ъъъ X ъъъ
 ?#Этого нет в списке — сообщить
+/start s_id-card
+#Я уже подал(а)
+X
+02.11.2026
+#Добавить номер
+EACH
+101-002/26
+#Дата в расписке
+X
+#Прервать
+/complaints
+#Новая жалоба
+X
+удостоверение личности
+#Просят лишние документы
+X
+#Пропустить
+?#Пропустить
+#Записать
+#Я подал(а) письмо
+X
+#Сегодня
+EACH
+#Пропустить
+/requests
+#Записать заявление
+X
+/start
 /mydata
 `,
 	"kk": `/start
@@ -49,9 +78,40 @@ X
 /start X
 ъъъ X ъъъ
 ?#Бұл тізімде жоқ – хабарлау
+/start s_id-card
+#Өтініш беріп қойдым
+X
+02.11.2026
+#Нөмірін қосу
+EACH
+101-002/26
+#Қолхаттағы күн
+X
+#Тоқтату
+/complaints
+#Жаңа шағым
+X
+жеке куәлік
+#Артық құжат сұрайды
+X
+#Өткізіп жіберу
+?#Өткізіп жіберу
+#Жазу
+#Хатты тапсырдым
+X
+#Бүгін
+EACH
+#Өткізіп жіберу
+/requests
+#Өтінішті жазып қою
+X
+/start
 /mydata
 `,
 }
+
+// isDocument reports a number that nothing tells from that of a receipt.
+func isDocument(item string) bool { return slices.Contains(hostile[len(hostile)-7:], item) }
 
 // perform plays lines as the terminal does and gives what was typed and said.
 func (s *stage) perform(chat int64, lang, lines string) string {
@@ -77,9 +137,10 @@ func TestTheBaseHoldsNoPersonalNumber(t *testing.T) {
 			address := inFile(t)
 			s := newStage(t, "2026-11-23 10:00", address)
 			for some := range slices.Chunk(hostile, 4) {
-				s.perform(chatPerson, lang, strings.ReplaceAll(place, "X", strings.Join(some, "; ")))
+				lines := strings.ReplaceAll(place, "X", strings.Join(some, "; "))
+				s.perform(chatPerson, lang, strings.ReplaceAll(lines, "EACH", strings.Join(slices.DeleteFunc(slices.Clone(some), isDocument), "\n")))
 			}
-			for _, table := range []string{"sessions", "feedback", "missing_services"} { // what was typed did come to a place
+			for _, table := range []string{"sessions", "feedback", "missing_services", "requests", "complaints", "complaint_steps"} { // what was typed did come to a place
 				var rows int
 				if err := s.db.QueryRow(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil || rows == 0 {
 					t.Errorf("%d rows in %s, %v", rows, table, err)
