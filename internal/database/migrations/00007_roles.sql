@@ -49,9 +49,13 @@ CREATE TABLE short_values (
 );
 CREATE INDEX short_values_expire ON short_values (expires_at);
 
--- What staff look for: open requests of their services by due date, and a
--- request by the number of its receipt.
+-- What staff look for: open requests of their services by due date, those whose
+-- date binds the agency and the others, and a request by the number of its receipt.
 CREATE INDEX requests_of_service ON requests (service, COALESCE(due_on, '9999-12-31'), id, region, state) WHERE is_open = 1;
+CREATE INDEX requests_bound ON requests (service, COALESCE(due_on, '9999-12-31'), id, region, state)
+    WHERE is_open = 1 AND (kind = 'rendering' AND stopped_on IS NULL AND (due_from = 'receipt' OR term_status IN ('act', 'page')));
+CREATE INDEX requests_unbound ON requests (service, COALESCE(due_on, '9999-12-31'), id, region, state)
+    WHERE is_open = 1 AND NOT (kind = 'rendering' AND stopped_on IS NULL AND (due_from = 'receipt' OR term_status IN ('act', 'page')));
 CREATE INDEX requests_of_number ON requests (number, service) WHERE number <> '';
 
 -- Answers of staff to complaints, and the ground on which a mark is contested.
@@ -101,6 +105,8 @@ DROP TABLE complaint_answers;
 ALTER TABLE complaint_events DROP COLUMN note;
 ALTER TABLE complaints DROP COLUMN replied_at;
 DROP INDEX requests_of_number;
+DROP INDEX requests_unbound;
+DROP INDEX requests_bound;
 DROP INDEX requests_of_service;
 DROP TABLE short_values;
 DROP TABLE audit;
