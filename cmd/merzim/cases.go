@@ -76,6 +76,9 @@ func (s cases) retain(ctx context.Context) (privacy.Retained, int64, error) {
 	if err != nil {
 		return erased, 0, fmt.Errorf("retain: %w", err)
 	}
+	if err := s.uploads.Retain(ctx); err != nil {
+		return erased, 0, err
+	}
 	parked, err := s.parking.Retain(ctx)
 	return erased, parked, err
 }

@@ -14,7 +14,7 @@ import (
 
 // TestUploads is what an agency's lists of states do, and do not.
 func TestUploads(t *testing.T) {
-	each(t, map[string]func(*stand){"list": uploadList, "again": uploadAgain, "bounds": uploadBounds})
+	each(t, map[string]func(*stand){"list": uploadList, "again": uploadAgain, "bounds": uploadBounds, "retention": uploadRetention})
 }
 
 const header = "number,service,filed,state,note\n"
@@ -161,6 +161,28 @@ func uploadBounds(s *stand) {
 	for _, chat := range []int64{staff, teacher} {
 		if got := s.login(chat).get(preview.url.Path); got.status != http.StatusNotFound {
 			s.Error(chat, "sees the upload of a region:", got.status)
+		}
+	}
+}
+
+// uploadRetention: a preview that nobody carried out goes after a day, an account
+// after ninety.
+func uploadRetention(s *stand) {
+	s.everybody()
+	s.request(citizen, "2026-11-10", 10, numbered("A-1"))
+	b := s.login(staff)
+	left := b.upload(b.token(), header+"A-1,id-card,2026-11-10,ready,\n")
+	done := b.upload(b.token(), header+"A-1,id-card,2026-11-10,accepted,\n")
+	b.post(done.url.Path+"/apply", console.FormField, done.field("token"))
+	for _, step := range []struct {
+		days             int
+		preview, account int
+	}{{1, http.StatusOK, http.StatusOK}, {2, http.StatusNotFound, http.StatusOK}, {91, http.StatusNotFound, http.StatusNotFound}} {
+		s.now.Advance(day("2026-11-23").AddDays(step.days).At(10, 0).Sub(s.now.Now()))
+		s.must(s.uploads.Retain(s.Context()))
+		b := s.login(staff)
+		if p, a := b.get(left.url.Path).status, b.get(done.url.Path).status; p != step.preview || a != step.account {
+			s.Errorf("after %d days: preview %d, account %d", step.days, p, a)
 		}
 	}
 }

@@ -38,9 +38,6 @@ func (s *Store) Preview(ctx context.Context, b Bounds, rows []Row) (Upload, erro
 		return Upload{}, fmt.Errorf("keep an upload: %w", err)
 	}
 	now := s.clock.Now()
-	if err := s.sweep(ctx, now); err != nil {
-		return Upload{}, err
-	}
 	u := Upload{CreatedAt: time.Unix(now.Unix(), 0), Rows: rows}
 	u.ID, err = s.insert(ctx, b, string(text), now)
 	return u, err
@@ -68,12 +65,14 @@ func (s *Store) foresee(ctx context.Context, b Bounds, row *Row) error {
 	return nil
 }
 
-// sweep erases previews that nobody carried out and old accounts.
-func (s *Store) sweep(ctx context.Context, now time.Time) error {
+// Retain erases previews that nobody carried out for a day, and accounts of
+// ninety days ago.
+func (s *Store) Retain(ctx context.Context) error {
+	now := s.clock.Now()
 	_, err := s.db.Exec(ctx, `DELETE FROM uploads WHERE created_at < ? AND applied_at IS NULL OR created_at < ?`,
 		now.Add(-previewKept).Unix(), now.Add(-accountKept).Unix())
 	if err != nil {
-		return fmt.Errorf("sweep uploads: %w", err)
+		return fmt.Errorf("retain uploads: %w", err)
 	}
 	return nil
 }
