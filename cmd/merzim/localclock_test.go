@@ -30,7 +30,7 @@ func TestTheLocalClocksButtonsShowReminders(t *testing.T) {
 	today := calendar.DateIn(time.Now())
 	receipt := cal.NextWorkingDay(cal.NextWorkingDay(today))
 	file(t, s, know, 1, chat, today.String(), func(n *requests.New) { n.Receipt = receipt })
-	for i, want := range []string{"Скоро последний день", "Сегодня последний день", "Срок нарушен на 1 рабочий день"} {
+	for i, want := range []string{"По вашей расписке результат", "По вашей расписке результат – сегодня", "Срок нарушен на 1 рабочий день"} {
 		r.post("clock", map[string]any{"working_day": true})
 		moved := time.Now()
 		eventually(t, want, func() bool {
