@@ -93,6 +93,7 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	defer a.stopping(ctx)()
 	ctx, stop := context.WithCancel(ctx)
 	a.background.Go(func() { a.learn(ctx, know, index) })
 	a.background.Go(func() {
@@ -128,7 +129,9 @@ func (a *app) serveHTTP(ctx context.Context, stop context.CancelFunc, listener n
 		a.settle()
 		err = errors.Join(err, stand.Close())
 	}
-	bounded, done := context.WithTimeout(context.Background(), httpStopTimeout)
+	bounded, done := a.lastSteps()
+	defer done()
+	bounded, done = context.WithTimeout(bounded, httpStopTimeout)
 	defer done()
 	if shutdown := server.Shutdown(bounded); shutdown != nil {
 		server.Close()
