@@ -28,7 +28,7 @@ type metrics struct {
 	notices   *prometheus.CounterVec
 	sessions  *prometheus.HistogramVec
 	forgotten prometheus.Counter
-	polledAt  atomic.Int64 // unix nanoseconds of the last poll that Telegram answered; 0: none yet
+	polledAt  atomic.Int64 // unix nanoseconds of the last poll that Telegram answered, or of the start of polling; 0: no polling
 }
 
 // Bounds of the histograms, in seconds.
@@ -73,8 +73,11 @@ func (m *metrics) notice(kind notices.Kind, outcome string) {
 	m.notices.WithLabelValues(string(kind), outcome).Inc()
 }
 
-// pollAge is how long ago Telegram answered a poll; ok is false before the
-// first, and where updates come by webhook.
+// polls notes that Telegram is polled, and answers, from now on.
+func (m *metrics) polls() { m.polledAt.Store(time.Now().UnixNano()) }
+
+// pollAge is how long ago Telegram answered a poll, which it does within a
+// minute also when nobody writes; ok is false where updates come by webhook.
 func (m *metrics) pollAge() (age time.Duration, ok bool) {
 	at := m.polledAt.Load()
 	return time.Since(time.Unix(0, at)), at != 0

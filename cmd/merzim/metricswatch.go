@@ -40,7 +40,7 @@ func (m *metrics) called(method string, took time.Duration, err error) {
 	if method != "getUpdates" { // it takes as long as nobody writes
 		m.callTook.WithLabelValues(method).Observe(took.Seconds())
 	} else if err == nil {
-		m.polledAt.Store(time.Now().UnixNano())
+		m.polls()
 	}
 }
 

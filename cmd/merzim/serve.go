@@ -154,6 +154,7 @@ func (a *app) converse(ctx context.Context, cfg config.Config) error {
 		if err := bot.DropWebhook(ctx, a.telegram); err != nil {
 			a.log.Debug("no webhook dropped", "error", err)
 		}
+		a.metrics.polls()
 		err := bot.NewPoller(a.telegram, a.dispatcher, a.log).Run(ctx)
 		if err != nil {
 			return fmt.Errorf("TELEGRAM_TOKEN: %w", err)
