@@ -12,12 +12,11 @@ import (
 // freed of the caller's cancellation: a stop lets updates in flight finish.
 func (d *Dispatcher) run(ctx context.Context, t *Ticket) {
 	ctx = context.WithoutCancel(ctx)
-	start := time.Now()
 	replies, err := d.attempt(ctx, t.Update)
 	outcome := "ok"
 	switch {
 	case errors.Is(err, ErrHandled):
-		d.observe(t.Update, time.Since(start), "duplicate")
+		d.observe(t.Update, time.Since(t.taken), "duplicate")
 		d.end(ctx, t)
 		return
 	case err != nil:
@@ -30,8 +29,9 @@ func (d *Dispatcher) run(ctx context.Context, t *Ticket) {
 		outcome = "undelivered"
 		d.park(ctx, t, "undelivered", err)
 	}
+	took := time.Since(t.taken)
 	d.finish(ctx, t)
-	d.observe(t.Update, time.Since(start), outcome)
+	d.observe(t.Update, took, outcome)
 }
 
 // attempt tries an update up to three times.

@@ -43,7 +43,11 @@ type DispatcherOptions struct {
 	Parking      Parking
 	Log          *slog.Logger
 	Workers      int
-	Observe      func(u Update, took time.Duration, outcome string) // may be nil
+	// Observe, when set, is told of each update once, when it is over: how long
+	// that took from when it was taken until its replies were sent, waiting for
+	// the chat's other updates included, and how it ended, "ok", "fault",
+	// "undelivered", "duplicate" or "dropped". It must be quick.
+	Observe func(u Update, took time.Duration, outcome string)
 }
 
 // NewDispatcher makes a dispatcher.
@@ -68,7 +72,7 @@ func (d *Dispatcher) Submit(ctx context.Context, u Update) *Ticket {
 // submit is Submit; it calls landed when nothing more will happen for the
 // update, which may be before it returns.
 func (d *Dispatcher) submit(ctx context.Context, u Update, landed func()) *Ticket {
-	t := &Ticket{Update: u, stored: make(chan struct{}), done: make(chan struct{}), landed: landed}
+	t := &Ticket{Update: u, taken: time.Now(), stored: make(chan struct{}), done: make(chan struct{}), landed: landed}
 	d.mu.Lock()
 	queue := d.waiting[u.Chat]
 	if len(queue) >= maxWaiting {
@@ -151,6 +155,16 @@ func (d *Dispatcher) serve(ctx context.Context, chat int64) {
 		d.waiting[chat] = rest
 		d.mu.Unlock()
 	}
+}
+
+// Waiting is how many updates were taken and are not finished.
+func (d *Dispatcher) Waiting() (updates int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, queue := range d.waiting {
+		updates += len(queue)
+	}
+	return updates
 }
 
 // Wait returns when every update taken so far is finished, or ctx ends.

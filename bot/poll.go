@@ -15,6 +15,7 @@ const (
 	pollMargin     = 15 * time.Second       // beyond it, for the way there and back
 	pollLimit      = 100                    // updates a batch, Telegram's maximum
 	pollPatience   = 10 * time.Second       // after it, an unfinished update is parked and confirmed
+	confirmTimeout = 2 * time.Second        // of the last call at a stop
 	firstPollPause = 50 * time.Millisecond  // between polls while updates are unfinished; doubles with each that brings nothing new
 	longPollPause  = 500 * time.Millisecond // and up to this
 	firstPollWait  = time.Second            // after a failed poll; doubles up to the next
@@ -71,7 +72,7 @@ func (p *Poller) Run(ctx context.Context) error {
 		}
 		wait = min(wait*2, longPollWait)
 	}
-	p.drain(ctx)
+	p.drain()
 	p.confirm(ctx)
 	return nil
 }
@@ -119,15 +120,16 @@ func (p *Poller) await(ctx context.Context, pause time.Duration) {
 }
 
 // drain waits at a stop until nothing is being handled, for no longer than the
-// patience with each update.
-func (p *Poller) drain(ctx context.Context) {
-	ticker := time.NewTicker(longPollPause)
-	defer ticker.Stop()
+// patience with an update. What takes longer is not set aside: it stays
+// unconfirmed, and the next start gets it again.
+func (p *Poller) drain() {
+	patience := time.NewTimer(pollPatience)
+	defer patience.Stop()
 	for !p.window.empty() {
 		select {
 		case <-p.window.wake:
-		case <-ticker.C:
-			p.setAside(ctx)
+		case <-patience.C:
+			return
 		}
 	}
 }
@@ -147,7 +149,7 @@ func (p *Poller) confirm(ctx context.Context) {
 	if offset == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), confirmTimeout)
 	defer cancel()
 	_, err := p.telegram.Call(ctx, "getUpdates", Params{
 		"offset": strconv.FormatInt(offset, 10), "limit": "1", "timeout": "0", "allowed_updates": allowedUpdates,

@@ -1,10 +1,14 @@
 package bot
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // Ticket follows one submitted update.
 type Ticket struct {
 	Update Update
+	taken  time.Time
 	stored chan struct{} // closed when the effects are stored, or the update is given up
 	done   chan struct{} // closed when the replies are sent, or the update is given up
 	landed func()        // called right after done is closed

@@ -23,7 +23,8 @@ import (
 
 const (
 	sweepEvery = time.Hour        // of run-out sessions in the embedded database
-	stopWithin = 15 * time.Second // updates in flight get so long at a stop
+	stopWithin = 13 * time.Second // a stop may take so long: the poller's patience, and its last call
+	stopLeast  = time.Second      // and so long for each of its steps, however late
 )
 
 // memory is the session store with what the health check asks.
@@ -45,10 +46,12 @@ type app struct {
 	recounting sync.Mutex
 	background sync.WaitGroup // what runs until the program's context ends
 	memory     memory
-	telegram   *bot.Telegram
+	telegram   bot.Caller
 	dispatcher *bot.Dispatcher
 	console    *console.Console
-	username   atomic.Pointer[string] // of the bot, once Telegram has told
+	metrics    *metrics
+	stopBy     atomic.Pointer[time.Time] // when a stop that has begun must be over
+	username   atomic.Pointer[string]    // of the bot, once Telegram has told
 }
 
 // appOptions are what an app is made of.
@@ -67,7 +70,7 @@ type appOptions struct {
 
 // newApp opens the stores and puts the parts together.
 func newApp(ctx context.Context, o appOptions) (*app, error) {
-	a := &app{log: o.log, clock: o.clock}
+	a := &app{log: o.log, clock: o.clock, metrics: newMetrics()}
 	a.knowledge.Store(o.knowledge)
 	db, err := database.Open(ctx, o.databaseURL)
 	if err != nil {
@@ -78,20 +81,21 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	a.console = a.newConsole(o)
-	a.telegram = bot.NewTelegram(o.token, o.apiURL, o.client)
+	a.telegram = watchedTelegram{bot.NewTelegram(o.token, o.apiURL, o.client), a.metrics}
 	conversation := handlers.New(handlers.Options{
-		Knowledge: a.knowledge.Load, Sessions: a.memory, People: a.cases.people,
+		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
 		Feedback: feedback.NewStore(db, o.clock), Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy,
 		Username: a.botName, Now: o.clock.Now, Log: o.log,
 	})
 	sender, pace := bot.NewSender(a.telegram, nil, o.log), a.openPace(o)
 	if pace != nil {
-		sender = bot.NewSender(a.telegram, pace, o.log)
+		sender = bot.NewSender(a.telegram, watchedPace{pace, a.metrics.replies}, o.log)
 	}
-	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{Conversation: conversation, Sender: sender, Parking: a.cases.parking, Log: o.log})
+	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{Conversation: conversation, Sender: sender, Parking: a.cases.parking, Log: o.log, Observe: a.metrics.update})
 	a.runner = notices.NewRunner(notices.Options[bot.Reply]{
-		Store: a.cases.outbox, Render: conversation.Render, Send: sender.Notify, Judge: judge, Pace: pace, Log: o.log,
+		Store: a.cases.outbox, Render: conversation.Render, Send: sender.Notify, Judge: judge, Pace: pace, Log: o.log, Observe: a.metrics.notice,
 	})
+	a.look()
 	return a, nil
 }
 
@@ -136,10 +140,28 @@ type sqlMemory struct {
 func (m sqlMemory) Ping(ctx context.Context) error { return m.db.Ping(ctx) }
 func (m sqlMemory) Close() error                   { return nil }
 
+// stopping starts the time for a stop at the moment at which ctx ends; cancel
+// gives up waiting for it.
+func (a *app) stopping(ctx context.Context) (cancel func() bool) {
+	return context.AfterFunc(ctx, func() {
+		by := time.Now().Add(stopWithin)
+		a.stopBy.Store(&by)
+	})
+}
+
+// lastSteps is a context for a step of a stop: what is left of the time for all.
+func (a *app) lastSteps() (context.Context, context.CancelFunc) {
+	by := time.Now().Add(stopWithin)
+	if stop := a.stopBy.Load(); stop != nil {
+		by = *stop
+	}
+	return context.WithTimeout(context.Background(), max(time.Until(by), stopLeast))
+}
+
 // settle waits for the updates and the notices in flight, and for what runs in
 // the background; the context that it runs under has ended before.
 func (a *app) settle() {
-	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	ctx, cancel := a.lastSteps()
 	defer cancel()
 	if err := a.dispatcher.Wait(ctx); err != nil {
 		a.log.Warn("stopped with updates in flight; Telegram sends them again", "error", err)

@@ -81,7 +81,7 @@ func newRoot(s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.AddCommand(
-		newServe(s), newTelegram(s), newChat(s), newSearch(s), newUnderstand(s), newDue(s), newShow(s), newPoster(s), newWorksheet(s), newCheck(s), newExport(s), newReport(s), newSeedDemo(s), newRecount(s), newInvite(s), newHealth(s),
+		newServe(s), newTelegram(s), newChat(s), newSearch(s), newUnderstand(s), newDue(s), newShow(s), newPoster(s), newWorksheet(s), newCheck(s), newExport(s), newReport(s), newSeedDemo(s), newRecount(s), newBackup(s), newRestored(s), newInvite(s), newHealth(s),
 	)
 	return root
 }

@@ -93,6 +93,7 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	defer a.stopping(ctx)()
 	ctx, stop := context.WithCancel(ctx)
 	a.background.Go(func() { a.learn(ctx, know, index) })
 	a.background.Go(func() {
@@ -128,7 +129,9 @@ func (a *app) serveHTTP(ctx context.Context, stop context.CancelFunc, listener n
 		a.settle()
 		err = errors.Join(err, stand.Close())
 	}
-	bounded, done := context.WithTimeout(context.Background(), httpStopTimeout)
+	bounded, done := a.lastSteps()
+	defer done()
+	bounded, done = context.WithTimeout(bounded, httpStopTimeout)
 	defer done()
 	if shutdown := server.Shutdown(bounded); shutdown != nil {
 		server.Close()
@@ -151,6 +154,7 @@ func (a *app) converse(ctx context.Context, cfg config.Config) error {
 		if err := bot.DropWebhook(ctx, a.telegram); err != nil {
 			a.log.Debug("no webhook dropped", "error", err)
 		}
+		a.metrics.polls()
 		err := bot.NewPoller(a.telegram, a.dispatcher, a.log).Run(ctx)
 		if err != nil {
 			return fmt.Errorf("TELEGRAM_TOKEN: %w", err)

@@ -120,7 +120,7 @@ func (s *stand) record(n complaints.New) complaints.Complaint {
 func TestComplaints(t *testing.T) {
 	suite := databasetest.Suite{}
 	for name, part := range map[string]func(*stand){
-		"record": record, "refused": refused, "double": double, "numbers": numbers, "strangers": strangers, "ladder": ladder, "silence": silence,
+		"record": record, "refused": refused, "double": double, "numbers": numbers, "skipped": skipped, "strangers": strangers, "ladder": ladder, "silence": silence,
 		"corrections": corrections, "withdrawn": withdrawn, "reminders": reminders, "recount": recount, "forgotten": forgotten, "export": export, "order": order,
 	} {
 		suite[name] = func(t *testing.T, db *database.DB) { part(open(t, db)) }
@@ -195,6 +195,24 @@ func double(s *stand) {
 	s.record(n)
 	if all, err := s.store.OfRequest(s.Context(), citizen, n.Request); len(all) != 3 || err != nil {
 		s.Error(len(all), err)
+	}
+}
+
+// skipped: numbers left out are given to nobody, in a year without complaints
+// so far as in others.
+func skipped(s *stand) {
+	skip := func() {
+		s.must(s.db.Tx(s.Context(), func(tx *database.Tx) error { return s.store.SkipNumbers(s.Context(), tx, 10_000) }))
+	}
+	s.record(delay(s.request()))
+	skip()
+	if c := s.record(delay(s.request())); c.Number.String() != "M-2026-010002" {
+		s.Error("after a gap:", c.Number)
+	}
+	s.at("2027-01-04", 10)
+	skip()
+	if c := s.record(delay(s.request())); c.Number.String() != "M-2027-010001" {
+		s.Error("in a new year:", c.Number)
 	}
 }
 

@@ -128,6 +128,18 @@ func nextNumber(ctx context.Context, tx *database.Tx, year int) (n Number, err e
 	return n, nil
 }
 
+// SkipNumbers leaves out so many numbers of each year, this one included: a base
+// restored from a backup must not give a number a second time.
+func (s *Store) SkipNumbers(ctx context.Context, tx *database.Tx, many int64) error {
+	if _, err := tx.Exec(ctx, `INSERT INTO complaint_numbers (year, last) VALUES (?, 0) ON CONFLICT (year) DO NOTHING`, calendar.DateIn(s.clock.Now()).Year()); err != nil {
+		return fmt.Errorf("skip numbers: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE complaint_numbers SET last = last + ?`, many); err != nil {
+		return fmt.Errorf("skip numbers: %w", err)
+	}
+	return nil
+}
+
 // insert keeps the complaint; it is sql.ErrNoRows when it would double one.
 func insert(ctx context.Context, tx *database.Tx, update int64, number Number, n New, c *calendar.Calendar, now time.Time) (id int64, err error) {
 	text := []rune(screening.Clean(n.Text))

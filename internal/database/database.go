@@ -143,6 +143,15 @@ func (db *DB) Close() error {
 // Ping reports whether the base answers.
 func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
 
+// Pools tells of the connections: SQLite's by "read" and "write", PostgreSQL's
+// as "all".
+func (db *DB) Pools() map[string]sql.DBStats {
+	if db.read == db.write {
+		return map[string]sql.DBStats{"all": db.write.Stats()}
+	}
+	return map[string]sql.DBStats{"read": db.read.Stats(), "write": db.write.Stats()}
+}
+
 // Exec runs a statement that changes something; placeholders are "?".
 func (db *DB) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	return db.write.ExecContext(ctx, db.bind(query), args...)

@@ -20,6 +20,14 @@ func (s *Store) Oldest(ctx context.Context) (time.Duration, error) {
 	return max(0, s.clock.Now().Sub(time.Unix(at.Int64, 0))), nil
 }
 
+// Waiting is how many notices wait, those of a later hour included.
+func (s *Store) Waiting(ctx context.Context) (n int64, err error) {
+	if err := s.db.QueryRow(ctx, `SELECT COUNT(*) FROM notices WHERE state IN ('queued', 'trying')`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("waiting notices: %w", err)
+	}
+	return n, nil
+}
+
 // NextWake is the next moment at which a notice can be claimed, in waking
 // hours; ok is false when none waits.
 func (s *Store) NextWake(ctx context.Context) (at time.Time, ok bool, err error) {

@@ -484,6 +484,9 @@ func look(s *stand) {
 		if oldest != wantOldest || ok == wantNext.IsZero() || !next.Equal(wantNext) {
 			s.Error("late", oldest, "next", next, ok)
 		}
+		if waiting, err := s.store.Waiting(s.Context()); err != nil || waiting > 0 != ok {
+			s.Error(waiting, "wait", err)
+		}
 	}
 	look(0, time.Time{})
 	s.queue(notices.New{Chat: chat, Kind: notices.Status, Dedupe: "a", SendAt: at("2026-11-23", 12)})

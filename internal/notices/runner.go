@@ -44,6 +44,9 @@ type Options[M any] struct {
 	Judge func(error) Verdict
 	Pace  *Pace // nil: as fast as can be
 	Log   *slog.Logger
+	// Observe, when set, is told how each attempt ended: as a state (sent,
+	// cancelled, blocked, failed, parked), or "retried" or "postponed".
+	Observe func(kind Kind, outcome string)
 }
 
 // Runner takes notices out of the outbox and sends them. Several may run, in
@@ -55,6 +58,9 @@ type Runner[M any] struct {
 
 // NewRunner makes a runner.
 func NewRunner[M any](o Options[M]) *Runner[M] {
+	if o.Observe == nil {
+		o.Observe = func(Kind, string) {}
+	}
 	return &Runner[M]{o: o, look: make(chan struct{}, 1)}
 }
 
@@ -155,6 +161,7 @@ func (r *Runner[M]) deliver(ctx context.Context, n Notice) {
 	// not marked is sent twice.
 	ctx = context.WithoutCancel(ctx)
 	if n.Attempts >= MaxAttempts { // it never came back from its last try
+		r.o.Observe(n.Kind, string(Parked))
 		r.mark(ctx, n, func() error { return r.o.Store.Park(ctx, n, errors.New("ended its senders")) })
 		return
 	}
@@ -169,7 +176,29 @@ func (r *Runner[M]) deliver(ctx context.Context, n Notice) {
 	sending, cancel := context.WithTimeout(ctx, sendWithin)
 	gone, err := r.send(sending, n)
 	cancel()
+	r.o.Observe(n.Kind, r.ending(n, gone, err))
 	r.mark(ctx, n, func() error { return r.outcome(ctx, n, gone, err) })
+}
+
+// ending names how an attempt ended, for Observe.
+func (r *Runner[M]) ending(n Notice, gone bool, err error) string {
+	switch {
+	case gone:
+		return string(Cancelled)
+	case err == nil:
+		return string(Sent)
+	}
+	switch v := r.o.Judge(err); {
+	case v.RetryAfter > 0:
+		return "postponed"
+	case v.Blocked:
+		return string(Blocked)
+	case v.Refused:
+		return string(Failed)
+	case n.Attempts >= MaxAttempts:
+		return string(Parked)
+	}
+	return "retried"
 }
 
 // send writes and sends one notice; a panic is an error like another. gone is

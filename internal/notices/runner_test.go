@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -43,6 +44,16 @@ type told struct {
 	mu   sync.Mutex
 	all  map[string]int
 	fail func(message string) error
+	ends map[string]int // attempts by kind and how they ended
+}
+
+func (t *told) observe(kind notices.Kind, outcome string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ends == nil {
+		t.ends = map[string]int{}
+	}
+	t.ends[string(kind)+" "+outcome]++
 }
 
 func (t *told) send(_ context.Context, chat int64, message string) error {
@@ -68,7 +79,7 @@ func (t *told) count() int {
 
 func runner(s *notices.Store, t *told, pace *notices.Pace) *notices.Runner[string] {
 	return notices.NewRunner(notices.Options[string]{
-		Store: s, Send: t.send, Judge: judge, Pace: pace, Log: slog.New(slog.DiscardHandler),
+		Store: s, Send: t.send, Judge: judge, Pace: pace, Log: slog.New(slog.DiscardHandler), Observe: t.observe,
 		Render: func(_ context.Context, n notices.Notice) (string, bool, error) {
 			switch n.Request {
 			case 404:
@@ -128,6 +139,10 @@ func TestRunnerOutcomes(t *testing.T) {
 		check(request, chat, state, attempts)
 	}
 	check(403, other, notices.Blocked, 1)
+	ends := map[string]int{"reminder sent": 1, "reminder cancelled": 1, "reminder failed": 1, "reminder blocked": 1, "reminder postponed": 1, "reminder retried": 3}
+	if !maps.Equal(telegram.ends, ends) {
+		t.Errorf("attempts ended %v, want %v", telegram.ends, ends)
+	}
 	for range 4 * notices.MaxAttempts {
 		s.now.Advance(2 * time.Hour)
 		if _, err := r.Once(t.Context()); err != nil {
@@ -140,6 +155,9 @@ func TestRunnerOutcomes(t *testing.T) {
 	check(429, chat, notices.Queued, 0)
 	if telegram.count() != 1 {
 		t.Error(telegram.all)
+	}
+	if n := telegram.ends["reminder parked"]; n != 3 {
+		t.Error(n, "attempts ended parked")
 	}
 }
 

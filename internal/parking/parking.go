@@ -87,6 +87,14 @@ func (s *Store) List(ctx context.Context, limit int) ([]Row, error) {
 	return out, rows.Err()
 }
 
+// Count is how many updates are parked.
+func (s *Store) Count(ctx context.Context) (n int64, err error) {
+	if err := s.db.QueryRow(ctx, `SELECT COUNT(*) FROM parked_updates`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count parked updates: %w", err)
+	}
+	return n, nil
+}
+
 // Retain erases what was parked long enough ago, and returns how many.
 func (s *Store) Retain(ctx context.Context) (erased int64, err error) {
 	result, err := s.db.Exec(ctx, `DELETE FROM parked_updates WHERE parked_at <= ?`, s.clock.Now().Add(-Kept).Unix())

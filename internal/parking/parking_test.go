@@ -56,6 +56,9 @@ func TestParking(t *testing.T) {
 			}
 		}
 		checkOrder(t, list(t, store, 10), 1, 2)
+		if n, err := store.Count(t.Context()); n != 2 || err != nil {
+			t.Error(n, "are parked", err)
+		}
 	})
 }
 

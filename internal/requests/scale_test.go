@@ -56,6 +56,7 @@ func scale(t *testing.T, db *database.DB, many int) {
 	timed("look for the next reminder", func() any { d, _, err := store.NextReminder(ctx); return fmt.Sprint(d, err) })
 	timed("recount, a day changed", func() any { n, err := store.Recount(ctx, after, nil); return fmt.Sprint(n, err) })
 	timed("recount, nothing changed", func() any { n, err := store.Recount(ctx, after, nil); return fmt.Sprint(n, err) })
+	timed("count open and overdue", func() any { open, overdue, err := store.Tally(ctx); return fmt.Sprint(open, overdue, err) })
 	timed("claim 32 of the outbox", func() any { n, err := outbox.Claim(ctx, 32, time.Minute); return fmt.Sprint(len(n), err) })
 }
 
