@@ -27,10 +27,14 @@ const (
 type chatFlags struct {
 	lang, now, as, out string
 	asJSON             bool
+	database           string // where everything is kept; no flag: each conversation is fresh
 }
 
+// inMemory is a base that is gone at the end.
+const inMemory = "sqlite::memory:"
+
 func newChat(s streams) *cobra.Command {
-	var f chatFlags
+	f := chatFlags{database: inMemory}
 	cmd := &cobra.Command{
 		Use:   "chat",
 		Short: "the bot in the terminal: a line is a message, #N presses a button, +1d moves the clock",
@@ -81,7 +85,7 @@ func play(ctx context.Context, s streams, f chatFlags, at time.Time, know *handl
 	defer server.Close()
 	log := logging.New(s.err, slog.LevelError, "text")
 	a, err := newApp(ctx, appOptions{
-		log: log, clock: now, knowledge: know, databaseURL: "sqlite::memory:",
+		log: log, clock: now, knowledge: know, databaseURL: f.database,
 		token: localToken, apiURL: "http://local", client: server.Client(),
 	})
 	if err != nil {

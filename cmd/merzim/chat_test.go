@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/merzim/merzim/handlers"
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 // known is what the bot knows, read once for all conversations. Its search is
@@ -43,7 +45,7 @@ func TestConversations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := shortened(converse(t, string(text)))
+			got := shortened(converse(t, string(text), inMemory))
 			golden := strings.TrimSuffix(script, ".txt") + ".golden"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -62,11 +64,40 @@ func TestConversations(t *testing.T) {
 	}
 }
 
-// converse plays a script and returns what was typed and said.
-func converse(t *testing.T, script string) string {
+// The conversations that keep something go the same way on PostgreSQL.
+func TestConversationsOnPostgreSQL(t *testing.T) {
+	t.Parallel()
+	server := testserver.Postgres(t)
+	admin, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close()
+	for i, name := range []string{"ru-case", "kk-case", "ru-track", "kk-track", "ru-complain", "kk-complain"} {
+		base := fmt.Sprintf("conversation%d", i)
+		if _, err := admin.ExecContext(t.Context(), "CREATE DATABASE "+base); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile("testdata/chat/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile("testdata/chat/" + name + ".golden")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := shortened(converse(t, string(text), strings.Replace(server, "/postgres?", "/"+base+"?", 1)))
+		if got != string(want) {
+			t.Errorf("%s on PostgreSQL:\n%s", name, difference(string(want), got))
+		}
+	}
+}
+
+// converse plays a script on a base and returns what was typed and said.
+func converse(t *testing.T, script, database string) string {
 	t.Helper()
 	head, typed, _ := strings.Cut(script, "\n")
-	var f chatFlags
+	f := chatFlags{database: database}
 	flags := flag.NewFlagSet("chat", flag.ContinueOnError)
 	flags.StringVar(&f.lang, "lang", "ru", "")
 	flags.StringVar(&f.now, "now", "2026-11-23 10:00", "")
@@ -224,7 +255,7 @@ func TestNearServicesAreOfferedAsAChoice(t *testing.T) {
 func TestOddLinesAreMessages(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{`<b>&"`, `\#1`, "@testdata/chat/none.csv", "#", "+1x", "&lt;i&gt;", "/"} {
-		got := converse(t, "--lang ru\n/start\n"+line+"\n")
+		got := converse(t, "--lang ru\n/start\n"+line+"\n", inMemory)
 		_, answer, _ := strings.Cut(got, "> "+line+"\n")
 		holds(t, answer, "[1] ")
 		lacks(t, answer, "no such button", "до 14 декабря", "&lt;", "&amp;")
@@ -234,7 +265,7 @@ func TestOddLinesAreMessages(t *testing.T) {
 func TestATextThatIsTooLongIsRefusedKindly(t *testing.T) {
 	t.Parallel()
 	story := strings.Repeat("долгий рассказ ", 333)
-	got := strings.ReplaceAll(converse(t, "--lang ru\n"+story+"\n"), story, "")
+	got := strings.ReplaceAll(converse(t, "--lang ru\n"+story+"\n", inMemory), story, "")
 	holds(t, got, "Это слишком длинно", "до 1000 знаков", "По жизненной ситуации")
 	lacks(t, got, "долгий рассказ")
 }
