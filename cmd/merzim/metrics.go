@@ -38,6 +38,10 @@ var (
 	sessionBounds = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .05, .1, .5, 1}
 )
 
+var updateKinds = []bot.Kind{
+	bot.KindText, bot.KindPress, bot.KindFile, bot.KindMedia, bot.KindInline, bot.KindBlocked, bot.KindJoined, bot.KindGroup, bot.KindOther,
+}
+
 func newMetrics() *metrics {
 	counter := func(name, help string) prometheus.CounterOpts { return prometheus.CounterOpts{Name: name, Help: help} }
 	histogram := func(name, help string, bounds []float64) prometheus.HistogramOpts {
@@ -57,6 +61,11 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.updates, m.took, m.replies, m.calls, m.callTook, m.held, m.notices, m.sessions, m.forgotten,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewBuildInfoCollector())
+	for _, kind := range updateKinds { // from nought on: an increase that begins with the first fault would not show it
+		for _, outcome := range []string{"ok", "fault", "undelivered", "duplicate", "dropped"} {
+			m.updates.WithLabelValues(string(kind), outcome)
+		}
+	}
 	return m
 }
 

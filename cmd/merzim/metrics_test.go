@@ -61,6 +61,7 @@ func TestTheMetricsTellWhatWasDone(t *testing.T) {
 	}, p)
 	for name, want := range map[string]float64{
 		`merzim_updates_total{kind="text",outcome="ok"}`:                       1,
+		`merzim_updates_total{kind="text",outcome="fault"}`:                    0,
 		`merzim_update_seconds_count`:                                          2,
 		`merzim_update_seconds_bucket{le="0.5"}`:                               1, // the other waited a second for Telegram
 		`merzim_replies_total`:                                                 2,

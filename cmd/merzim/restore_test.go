@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,6 +16,8 @@ import (
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/local"
+	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/internal/testserver"
 )
 
@@ -112,6 +115,14 @@ func restoreOf(t *testing.T, k keeper) {
 		complain(store, 1000+i, 100+i)
 	}
 
+	_, invitation, err := store.roles.Invite(t.Context(), roles.CommandLine(), roles.Grant{Role: roles.Admin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sessions.NewSQL(db, clock.System()).SetValue(t.Context(), "login", "x", time.Hour); err != nil {
+		t.Fatal(err)
+	}
+
 	// The bot tells people while somebody else writes; in the middle of it the
 	// backup is taken.
 	env := append(s.env(), "SEND_RATE=40")
@@ -143,7 +154,7 @@ func restoreOf(t *testing.T, k keeper) {
 	}
 
 	to := k.restore()
-	holds(t, outsideIn(t, t.TempDir(), []string{"DATABASE_URL=" + to}, "", "restored").must(t).out, "left out")
+	holds(t, outsideIn(t, t.TempDir(), []string{"DATABASE_URL=" + to}, "", "restored").must(t).out, "left out", "withdrawn: 1 invitations", "backup: 0")
 	restored := databasetest.Open(t, to)
 	if restored.Dialect == database.SQLite {
 		var said string
@@ -159,6 +170,12 @@ func restoreOf(t *testing.T, k keeper) {
 	p = servingAt(t, t.TempDir(), almaty(t, "2026-11-24 10:10"), append(env, "DATABASE_URL="+to)...)
 	eventually(t, "the outbox to be empty", func() bool { return waiting(t, restored) == 0 }, p)
 	again := openCases(restored, now)
+	if _, found, err := sessions.NewSQL(restored, clock.System()).Value(t.Context(), "login"); found || err != nil {
+		t.Error("a log-in holds again after the restore:", found, err)
+	}
+	if _, err := again.roles.Accept(t.Context(), 3001, 100, invitation); !errors.Is(err, roles.ErrInvitation) {
+		t.Error("an invitation holds again after the restore:", err)
+	}
 	if c := complain(again, 3000, 100+many-2); c.Number.N <= last.Number.N || c.ID <= last.ID {
 		t.Errorf("the complaint %s (%d) after %s (%d)", c.Number, c.ID, last.Number, last.ID)
 	}

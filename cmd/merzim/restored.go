@@ -10,6 +10,8 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/sessions"
 )
 
 // What is left out after a restore: more than can have been given out since
@@ -22,10 +24,11 @@ const (
 func newRestored(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "restored",
-		Short: "after a restore, before the start: give no number again that was given after the backup",
-		Long: "Run it once after the base was restored from a backup, before the bot starts. What was given a number after the backup\n" +
-			"is gone, but people hold the numbers of complaints, and buttons that name requests: both go on beyond them.\n" +
-			"Twice leaves a larger gap and harms nothing.",
+		Short: "after a restore, before the start: what was given or taken back after the backup stays so",
+		Long: "Run it once after the base was restored from a backup, before the bot starts. People hold numbers of complaints and buttons\n" +
+			"that were given after the backup: keys and numbers go on beyond them. Invitations and log-ins of the console that the backup\n" +
+			"brings back are withdrawn: they may have been used. It says how many roles stand again as they did; revoke those that had\n" +
+			"been revoked. Twice leaves a larger gap and harms nothing.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return restored(cmd.Context(), s) },
 	}
@@ -49,8 +52,25 @@ func restored(ctx context.Context, s streams) (err error) {
 		return store.complaints.SkipNumbers(ctx, tx, skippedNumbers)
 	})
 	if err != nil {
-		return fmt.Errorf("after the restore: %w", err)
+		return err
 	}
-	_, err = fmt.Fprintf(s.out, "left out: %d keys, %d numbers of complaints\n", skippedKeys, skippedNumbers)
+	invitations, err := store.roles.Open(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range invitations {
+		if err := store.roles.Withdraw(ctx, roles.CommandLine(), i.ID); err != nil {
+			return err
+		}
+	}
+	if err := sessions.NewSQL(db, clock.System()).DeleteValues(ctx); err != nil {
+		return err
+	}
+	holders, err := store.roles.List(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "left out: %d keys, %d numbers of complaints\nwithdrawn: %d invitations\nroles as they stood at the backup: %d\n",
+		skippedKeys, skippedNumbers, len(invitations), len(holders))
 	return err
 }

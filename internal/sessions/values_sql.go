@@ -54,6 +54,15 @@ func (s *SQL) DeleteValue(ctx context.Context, key string) error {
 	return nil
 }
 
+// DeleteValues deletes all that was kept here: what a backup brings back would
+// let in who had logged out since.
+func (s *SQL) DeleteValues(ctx context.Context) error {
+	if _, err := s.db.Exec(ctx, `DELETE FROM short_values`); err != nil {
+		return fmt.Errorf("delete values: %w", err)
+	}
+	return nil
+}
+
 // CountValue adds one to a count and returns it. The count begins anew when its
 // lifetime since the first step is over. A count is no value: use a key of its own.
 func (s *SQL) CountValue(ctx context.Context, key string, lifetime time.Duration) (n int64, err error) {
