@@ -62,7 +62,7 @@ const (
 	verbComplainFiled = "cfiled"  // service, case, day: a sentence told of a filing
 	verbMuteComplaint = "cmute"   // complaint, "1" or "0"
 
-	verbMute       = "mute"    // kind of notice, "1" or "0", and "s" on the settings' own screen
+	verbMute          = "mute"  // kind of notice, "1" or "0", and "s" on the settings' own screen
 	verbBroadcastMute = "bmute" // broadcast
 
 	verbPrivacy    = "privacy" //
