@@ -26,7 +26,7 @@ func openBroadcasts(db *database.DB, c clock.Clock, s cases, inForce func() *cat
 		}
 		return ids
 	})
-	store.Entitled = s.roles.Entitled
+	store.Entitled, store.Approvers = s.roles.Entitled, s.roles.Approvers
 	return store
 }
 
