@@ -27,8 +27,8 @@ func (s *stand) told(chat int64) (out []string) {
 // came of it, and an engine that runs once does all there is to do.
 func TestApproversAreAskedAndTheAuthorIsTold(t *testing.T) {
 	t.Parallel()
-	databasetest.Each(t, func(t *testing.T, base string) {
-		s := open(t, databasetest.Open(t, base))
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		s := open(t, db)
 		s.crowd(150)
 		s.store.Approvers = func(context.Context, *database.Tx, string, string) ([]int64, error) {
 			return []int64{admin.Chat, chief.Chat}, nil
