@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/locales"
 )
@@ -15,7 +16,7 @@ const onSettings = "s"
 // muteKinds are the kinds of notice that can be switched off, in the order of
 // the settings.
 func muteKinds() []notices.Kind {
-	return []notices.Kind{notices.Reminder, notices.AnswerDue, notices.Status, notices.Recount}
+	return []notices.Kind{notices.Reminder, notices.AnswerDue, notices.Status, notices.Recount, broadcasts.MuteKind}
 }
 
 // muteKey is the text key of the button that switches a kind off, under a notice.
@@ -34,17 +35,26 @@ func (t *turn) muteSwitches(muted []string) (k bot.Keyboard) {
 	return k
 }
 
-// pressMute switches a kind of notice off or on, and offers the way back.
+// pressMute switches a kind of notice off or on.
 func (c *Conversation) pressMute(t *turn, verb string, fields []string) ([]bot.Reply, bool) {
 	if verb != verbMute || len(fields) < 2 || !slices.Contains(muteKinds(), notices.Kind(fields[0])) || fields[1] != "0" && fields[1] != "1" {
 		return nil, false
 	}
 	kind, off := fields[0], fields[1] == "1"
-	if err := c.o.People.Mute(t.ctx, t.update.Chat, kind, off); err != nil {
-		return c.notStored(t, err), true
-	}
 	if len(fields) > 2 && fields[2] == onSettings {
+		if err := c.o.People.Mute(t.ctx, t.update.Chat, kind, off); err != nil {
+			return c.notStored(t, err), true
+		}
 		return edited(c.settings(t)...), true
+	}
+	return c.switchKind(t, kind, off), true
+}
+
+// switchKind switches a kind of notice off or on from under a message, which
+// stays, and offers the way back.
+func (c *Conversation) switchKind(t *turn, kind string, off bool) []bot.Reply {
+	if err := c.o.People.Mute(t.ctx, t.update.Chat, kind, off); err != nil {
+		return c.notStored(t, err)
 	}
 	text, label, to := "NoticesAreOn", "ButtonSwitchOff", "1"
 	if off {
@@ -54,5 +64,5 @@ func (c *Conversation) pressMute(t *turn, verb string, fields []string) ([]bot.R
 	return []bot.Reply{{
 		Text:     t.language.T(text, locales.Args{"Kind": name}),
 		Keyboard: bot.Keyboard{{t.button(t.language.T(label), verbMute, kind, to)}, {t.button(t.language.T("ButtonNoticesAll"), verbSettings)}},
-	}}, true
+	}}
 }

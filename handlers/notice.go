@@ -32,6 +32,8 @@ func (c *Conversation) Render(ctx context.Context, n notices.Notice) (reply bot.
 		return c.complaintNotice(t, n)
 	case n.Request != 0:
 		return c.requestNotice(t, n)
+	case n.Kind == notices.BroadcastTrouble:
+		return c.broadcastNotice(t, n)
 	}
 	return bot.Reply{}, false, fmt.Errorf("notice of kind %q is about nothing", n.Kind)
 }

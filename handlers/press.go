@@ -62,7 +62,9 @@ const (
 	verbComplainFiled = "cfiled"  // service, case, day: a sentence told of a filing
 	verbMuteComplaint = "cmute"   // complaint, "1" or "0"
 
-	verbMute       = "mute"    // kind of notice, "1" or "0", and "s" on the settings' own screen
+	verbMute          = "mute"  // kind of notice, "1" or "0", and "s" on the settings' own screen
+	verbBroadcastMute = "bmute" // broadcast
+
 	verbPrivacy    = "privacy" //
 	verbMyData     = "mydata"  //
 	verbForget     = "forget"  //
@@ -118,7 +120,7 @@ func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 		if verb == verbPrivacy { // a question about consent goes on waiting
 			t.session.Form = t.form
 		}
-		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressPrivacy} {
+		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressReceived, c.pressPrivacy} {
 			if replies, ok := press(t, verb, fields); ok {
 				return replies
 			}

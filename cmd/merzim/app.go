@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/handlers"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/console"
 	"github.com/merzim/merzim/internal/database"
@@ -43,6 +45,8 @@ type app struct {
 	db         *database.DB
 	cases      cases
 	runner     *notices.Runner[bot.Reply]
+	broadcasts *broadcasts.Store
+	engine     *broadcasts.Engine
 	recounting sync.Mutex
 	background sync.WaitGroup // what runs until the program's context ends
 	memory     memory
@@ -80,17 +84,19 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	if a.memory, err = openMemory(ctx, o, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	a.console = a.newConsole(o)
 	a.telegram = watchedTelegram{bot.NewTelegram(o.token, o.apiURL, o.client), a.metrics}
+	sender, pace := bot.NewSender(a.telegram, nil, o.log), a.openPace(o)
+	if pace != nil {
+		sender = bot.NewSender(a.telegram, watchedPace{pace, a.metrics.replies}, o.log)
+	}
+	a.broadcasts = openBroadcasts(db, o.clock, a.cases, func() *catalog.Catalog { return a.knowledge.Load().Catalog })
+	a.engine = a.newEngine(sender, pace)
+	a.console = a.newConsole(o)
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
 		Feedback: feedback.NewStore(db, o.clock), Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy,
 		Username: a.botName, Now: o.clock.Now, Log: o.log,
 	})
-	sender, pace := bot.NewSender(a.telegram, nil, o.log), a.openPace(o)
-	if pace != nil {
-		sender = bot.NewSender(a.telegram, watchedPace{pace, a.metrics.replies}, o.log)
-	}
 	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{Conversation: conversation, Sender: sender, Parking: a.cases.parking, Log: o.log, Observe: a.metrics.update})
 	a.runner = notices.NewRunner(notices.Options[bot.Reply]{
 		Store: a.cases.outbox, Render: conversation.Render, Send: sender.Notify, Judge: judge, Pace: pace, Log: o.log, Observe: a.metrics.notice,

@@ -18,11 +18,12 @@ func judge(err error) notices.Verdict {
 	return notices.Verdict{Blocked: bot.Blocked(err), Refused: bot.Refused(err), RetryAfter: bot.RetryAfter(err)}
 }
 
-// keepTime sends notices, and does what comes with time, until ctx ends: each
+// keepTime sends notices and broadcasts, and does what comes with time, until ctx ends: each
 // minute, and when moved says that the clock was moved, it plans reminders;
 // each day it erases what has been held long enough. Several processes may.
 func (a *app) keepTime(ctx context.Context, moved <-chan struct{}) {
 	a.background.Go(func() { a.runner.Run(ctx) })
+	a.background.Go(func() { a.engine.Run(ctx) })
 	a.background.Go(func() {
 		a.recount(ctx)
 		tick := time.NewTicker(lookAtClock)

@@ -34,7 +34,10 @@ func (s *Store) Submit(ctx context.Context, by Actor, id int64) (now State, err 
 		if people > alone {
 			now = Waiting
 		}
-		return s.move(ctx, tx, b, Submitted, now, by.Chat, "")
+		if err := s.move(ctx, tx, b, Submitted, now, by.Chat, ""); err != nil || now != Waiting {
+			return err
+		}
+		return s.askApprovers(ctx, tx, b)
 	})
 	return now, err
 }
@@ -60,7 +63,7 @@ func (s *Store) Approve(ctx context.Context, by Actor, id int64, version int) er
 		if _, err := tx.Exec(ctx, `UPDATE broadcasts SET approver = ?, approved_at = ? WHERE id = ?`, by.Chat, s.clock.Now().Unix(), id); err != nil {
 			return fmt.Errorf("approve broadcast: %w", err)
 		}
-		return nil
+		return s.tellAuthor(ctx, tx, b, Approved, 0, 0)
 	})
 }
 
@@ -74,7 +77,18 @@ func (s *Store) Return(ctx context.Context, by Actor, id int64, reason string) e
 	if len(reason) > maxNote {
 		reason = strings.ToValidUTF8(reason[:maxNote], "")
 	}
-	return s.steer(ctx, by, id, Returned, Draft, reason, Waiting, Scheduled)
+	return s.with(ctx, by, id, func(tx *database.Tx, b *Broadcast) error {
+		switch {
+		case b.State == Draft:
+			return nil
+		case b.State != Waiting && b.State != Scheduled:
+			return ErrState
+		}
+		if err := s.move(ctx, tx, b, Returned, Draft, by.Chat, reason); err != nil || by.Chat == b.Author {
+			return err
+		}
+		return s.tellAuthor(ctx, tx, b, Returned, 0, 0)
+	})
 }
 
 // move changes the state and notes it. Leaving the way to a start ends an

@@ -99,6 +99,9 @@ type Store struct {
 	// it is asked of the author and of who approved. An empty agency asks for
 	// an admin.
 	Entitled func(ctx context.Context, tx *database.Tx, chat int64, agency, region string) (bool, error)
+	// Approvers, when set, lists who may approve a broadcast of an agency and
+	// region; each but its author gets a notice when one waits.
+	Approvers func(ctx context.Context, tx *database.Tx, agency, region string) (chats []int64, err error)
 }
 
 // NewStore makes a store. services lists the services of an agency by the

@@ -83,19 +83,23 @@ func (e *Engine) Run(ctx context.Context) {
 	<-written
 }
 
+// step is one way in which broadcasts move on by themselves.
+type step struct {
+	what string
+	do   func(context.Context) (moved bool, err error)
+}
+
+func (e *Engine) steps() []step {
+	s := e.o.Store
+	return []step{{"expired", s.expire}, {"started", s.startDue}, {"frozen", s.freeze}, {"recovered", s.recoverDead}, {"settled", s.settle}, {"ended", s.finish}}
+}
+
 // tend moves broadcasts on: starts, freezes, expires, settles and ends them, and
 // takes over what dead processes left.
 func (e *Engine) tend(ctx context.Context) {
-	steps := []struct {
-		what string
-		do   func(context.Context) (bool, error)
-	}{
-		{"expired", e.o.Store.expire}, {"started", e.o.Store.startDue}, {"frozen", e.o.Store.freeze},
-		{"recovered", e.o.Store.recoverDead}, {"settled", e.o.Store.settle}, {"ended", e.o.Store.finish},
-	}
 	for ctx.Err() == nil {
 		busy := false
-		for _, step := range steps {
+		for _, step := range e.steps() {
 			moved, err := step.do(ctx)
 			if err != nil && ctx.Err() == nil {
 				e.o.Log.Error("broadcasts not "+step.what, "error", err)

@@ -143,7 +143,7 @@ func TestFailuresPause(t *testing.T) {
 	}
 	all, err := s.outbox.OfChat(t.Context(), admin.Chat)
 	s.must(err)
-	if len(all) != 1 || !strings.Contains(string(all[0].Args), `"act":"troubled"`) {
+	if len(all) != 2 || !strings.Contains(string(all[0].Args), `"act":"approved"`) || !strings.Contains(string(all[1].Args), `"act":"troubled"`) {
 		t.Errorf("the author was told %v", all)
 	}
 	world.fail = nil

@@ -37,11 +37,13 @@ type File struct {
 	Content    []byte
 }
 
-// NewFile is a picture or document to attach.
+// NewFile is a picture or document to attach: its bytes, or what Telegram calls
+// one that somebody sent to the bot.
 type NewFile struct {
-	Kind    FileKind
-	Name    string
-	Content []byte
+	Kind       FileKind
+	Name       string
+	Content    []byte
+	TelegramID string
 }
 
 func (f *NewFile) valid() bool {
@@ -49,7 +51,7 @@ func (f *NewFile) valid() bool {
 	if f.Kind == Photo {
 		limit = maxPhoto
 	}
-	return (f.Kind == Photo || f.Kind == Document) && 0 < len(f.Content) && len(f.Content) <= limit &&
+	return (f.Kind == Photo || f.Kind == Document) && (f.TelegramID != "" || len(f.Content) > 0) && len(f.Content) <= limit &&
 		0 < len(f.Name) && len(f.Name) <= maxName && !strings.ContainsAny(f.Name, "/\\\x00\r\n\"")
 }
 
@@ -61,8 +63,8 @@ func (s *Store) keepFile(ctx context.Context, tx *database.Tx, f *NewFile) (id i
 	if !f.valid() {
 		return 0, ErrFile
 	}
-	err = tx.QueryRow(ctx, `INSERT INTO broadcast_files (kind, name, content, created_at) VALUES (?, ?, ?, ?) RETURNING id`,
-		string(f.Kind), f.Name, f.Content, s.clock.Now().Unix()).Scan(&id)
+	err = tx.QueryRow(ctx, `INSERT INTO broadcast_files (kind, name, content, telegram_id, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+		string(f.Kind), f.Name, append([]byte{}, f.Content...), f.TelegramID, s.clock.Now().Unix()).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("keep file: %w", err)
 	}

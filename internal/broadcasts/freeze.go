@@ -121,5 +121,8 @@ func (s *Store) backForApproval(ctx context.Context, tx *database.Tx, b *Broadca
 	if err := s.move(ctx, tx, b, Grown, Waiting, system, ""); err != nil {
 		return err
 	}
+	if err := s.askApprovers(ctx, tx, b); err != nil {
+		return err
+	}
 	return s.tellAuthor(ctx, tx, b, Grown, 0, 0)
 }

@@ -70,7 +70,7 @@ func (s *Store) trouble(ctx context.Context, id int64, failures, of int) error {
 // notices.BroadcastTrouble, its arguments.
 type Trouble struct {
 	Broadcast int64 `json:"broadcast"`
-	Act       Act   `json:"act"` // Troubled, Grown
+	Act       Act   `json:"act"` // Troubled, Grown, Approved, Returned, NoRole, Finished
 	Failures  int   `json:"failures,omitempty"`
 	Of        int   `json:"of,omitempty"` // the newest attempts
 }
@@ -79,11 +79,11 @@ func (s *Store) tellAuthor(ctx context.Context, tx *database.Tx, b *Broadcast, a
 	if b.Author == 0 {
 		return nil
 	}
-	var number int64 // of the event just noted: the same trouble later is told again
-	if err := tx.QueryRow(ctx, `SELECT MAX(number) FROM broadcast_events WHERE broadcast = ?`, b.ID).Scan(&number); err != nil {
-		return fmt.Errorf("tell an author: %w", err)
+	number, err := newestEvent(ctx, tx, b.ID) // the same trouble later is told again
+	if err != nil {
+		return err
 	}
-	_, err := s.outbox.QueueIn(ctx, tx, notices.New{
+	_, err = s.outbox.QueueIn(ctx, tx, notices.New{
 		Chat: b.Author, Kind: notices.BroadcastTrouble, Dedupe: fmt.Sprintf("broadcast:%d:%d", b.ID, number),
 		Args: Trouble{Broadcast: b.ID, Act: act, Failures: failures, Of: of},
 	})

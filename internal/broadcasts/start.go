@@ -55,7 +55,10 @@ func (s *Store) startDue(ctx context.Context) (moved bool, err error) {
 			return false, err
 		}
 		if !allowed {
-			return true, s.move(ctx, tx, b, NoRole, Draft, system, "")
+			if err := s.move(ctx, tx, b, NoRole, Draft, system, ""); err != nil {
+				return false, err
+			}
+			return true, s.tellAuthor(ctx, tx, b, NoRole, 0, 0)
 		}
 		from := int64(math.MinInt64)
 		if b.Corrects != 0 {
@@ -105,6 +108,9 @@ func (s *Store) finish(ctx context.Context) (moved bool, err error) {
 			return false, err
 		}
 		if err := s.move(ctx, tx, b, Finished, Done, system, ""); err != nil {
+			return false, err
+		}
+		if err := s.tellAuthor(ctx, tx, b, Finished, 0, 0); err != nil {
 			return false, err
 		}
 		return true, s.final(ctx, tx, b.ID)

@@ -29,7 +29,10 @@ const (
 	Recount   Kind = "recount"    // the calendar changed and a due date moved
 	Answer    Kind = "answer"     // staff answered a complaint here
 	AnswerDue Kind = "answer_due" // how a filed complaint stands against its answer's due date
-	// BroadcastTrouble tells the author of a broadcast that it stands still.
+	// BroadcastApproval asks those who may for the approval of a broadcast.
+	BroadcastApproval Kind = "broadcast_approval"
+	// BroadcastTrouble tells the author of a broadcast what became of it without
+	// them: it stands still, was approved or given back, is over.
 	BroadcastTrouble Kind = "broadcast_trouble"
 )
 
