@@ -75,6 +75,7 @@ func TestTheMetricsTellWhatWasDone(t *testing.T) {
 		`merzim_store_up{store="sessions"}`:                                    1,
 		`merzim_outbox_waiting`:                                                0,
 		`merzim_outbox_age_seconds`:                                            0,
+		`merzim_broadcasts{state="sending"}`:                                   0,
 		`merzim_updates_waiting`:                                               0,
 		`merzim_parked_updates`:                                                1,
 		`merzim_requests{standing="open"}`:                                     3,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/notices"
 )
 
@@ -104,6 +105,7 @@ func (a *app) look() {
 			return float64(n), err
 		})),
 		newGauge("merzim_outbox_age_seconds", "How late the oldest notice is; 0 in quiet hours.", lookOften, one(a.outboxAge)),
+		newGauge("merzim_broadcasts", "Broadcasts that are not over, by state.", lookOften, a.broadcastsUnderWay, "state"),
 		newGauge("merzim_parked_updates", "Updates that could not be handled and are kept for an admin.", lookOften, one(func(ctx context.Context) (float64, error) {
 			n, err := a.cases.parking.Count(ctx)
 			return float64(n), err
@@ -138,6 +140,14 @@ func (a *app) outboxAge(ctx context.Context) (seconds float64, err error) {
 func (a *app) requestsTally(ctx context.Context) ([]sample, error) {
 	open, overdue, err := a.cases.requests.Tally(ctx)
 	return []sample{{float64(open), []string{"open"}}, {float64(overdue), []string{"overdue"}}}, err
+}
+
+func (a *app) broadcastsUnderWay(ctx context.Context) (out []sample, err error) {
+	states, err := broadcasts.NewStore(a.db, a.clock, a.cases.outbox, nil).UnderWay(ctx)
+	for state, n := range states {
+		out = append(out, sample{float64(n), []string{string(state)}})
+	}
+	return out, err
 }
 
 func (a *app) pollAges(context.Context) ([]sample, error) {

@@ -154,7 +154,7 @@ func restoreOf(t *testing.T, k keeper) {
 	}
 
 	to := k.restore()
-	holds(t, outsideIn(t, t.TempDir(), []string{"DATABASE_URL=" + to}, "", "restored").must(t).out, "left out", "withdrawn: 1 invitations", "backup: 0")
+	holds(t, outsideIn(t, t.TempDir(), []string{"DATABASE_URL=" + to}, "", "restored").must(t).out, "left out", "withdrawn: 1 invitations", "stopped: 0", "backup: 0")
 	restored := databasetest.Open(t, to)
 	if restored.Dialect == database.SQLite {
 		var said string

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/database"
@@ -27,7 +28,7 @@ func newRestored(s streams) *cobra.Command {
 		Short: "after a restore, before the start: what was given or taken back after the backup stays so",
 		Long: "Run it once after the base was restored from a backup, before the bot starts. People hold numbers of complaints and buttons\n" +
 			"that were given after the backup: keys and numbers go on beyond them. Invitations and log-ins of the console that the backup\n" +
-			"brings back are withdrawn: they may have been used. It says how many roles stand again as they did; revoke those that had\n" +
+			"brings back are withdrawn: they may have been used. Broadcasts that may have gone out since are stopped. It says how many roles stand again as they did; revoke those that had\n" +
 			"been revoked. Twice leaves a larger gap and harms nothing.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return restored(cmd.Context(), s) },
@@ -66,11 +67,15 @@ func restored(ctx context.Context, s streams) (err error) {
 	if err := sessions.NewSQL(db, clock.System()).DeleteValues(ctx); err != nil {
 		return err
 	}
+	stopped, err := broadcasts.NewStore(db, clock.System(), store.outbox, nil).AfterRestore(ctx)
+	if err != nil {
+		return err
+	}
 	holders, err := store.roles.List(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "left out: %d keys, %d numbers of complaints\nwithdrawn: %d invitations\nroles as they stood at the backup: %d\n",
-		skippedKeys, skippedNumbers, len(invitations), len(holders))
+	_, err = fmt.Fprintf(s.out, "left out: %d keys, %d numbers of complaints\nwithdrawn: %d invitations\nstopped: %d broadcasts\nroles as they stood at the backup: %d\n",
+		skippedKeys, skippedNumbers, len(invitations), stopped, len(holders))
 	return err
 }
