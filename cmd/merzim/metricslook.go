@@ -7,7 +7,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/notices"
 )
 
@@ -143,7 +142,7 @@ func (a *app) requestsTally(ctx context.Context) ([]sample, error) {
 }
 
 func (a *app) broadcastsUnderWay(ctx context.Context) (out []sample, err error) {
-	states, err := broadcasts.NewStore(a.db, a.clock, a.cases.outbox, nil).UnderWay(ctx)
+	states, err := a.broadcasts.UnderWay(ctx)
 	for state, n := range states {
 		out = append(out, sample{float64(n), []string{string(state)}})
 	}
