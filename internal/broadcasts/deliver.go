@@ -107,7 +107,7 @@ func (e *Engine) call(ctx context.Context, s *sending, r recipient) (o outcome, 
 	o = outcome{chat: r.chat, fate: unknown}
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("panic: %v", fault)
+			err = fmt.Errorf("panic of a %T", fault)
 		}
 	}()
 	m := s.message(r)

@@ -206,7 +206,7 @@ func (r *Runner[M]) ending(n Notice, gone bool, err error) string {
 func (r *Runner[M]) send(ctx context.Context, n Notice) (gone bool, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("panic: %v", fault)
+			err = fmt.Errorf("panic of a %T", fault)
 		}
 	}()
 	message, ok, err := r.o.Render(ctx, n)
