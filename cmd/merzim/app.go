@@ -19,6 +19,7 @@ import (
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
 )
@@ -52,6 +53,7 @@ type app struct {
 	memory     memory
 	telegram   bot.Caller
 	dispatcher *bot.Dispatcher
+	reports    *reports.Store
 	console    *console.Console
 	metrics    *metrics
 	stopBy     atomic.Pointer[time.Time] // when a stop that has begun must be over
@@ -91,7 +93,8 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	}
 	a.broadcasts = openBroadcasts(db, o.clock, a.cases, func() *catalog.Catalog { return a.knowledge.Load().Catalog })
 	a.engine = a.newEngine(sender, pace)
-	a.console = a.newConsole(o)
+	a.reports = reports.NewStore(db, o.clock)
+	a.console = a.newConsole(o, a.reportPages()...)
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
 		Feedback: feedback.NewStore(db, o.clock), Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy,

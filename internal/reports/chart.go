@@ -69,6 +69,9 @@ func (w Words) Chart(id string, o Overview) (Chart, bool) {
 	return all[i], true
 }
 
+// Size is how large the picture is drawn, in pixels.
+func (c Chart) Size() (width, height int) { return c.size[0], c.size[1] }
+
 // Draw draws the picture.
 func (c Chart) Draw(f Format) ([]byte, error) {
 	p := charts.NewPainter(charts.PainterOptions{
