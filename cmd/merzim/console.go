@@ -22,14 +22,14 @@ func (a *app) newConsole(o appOptions, pages ...console.Page) *console.Console {
 			}
 			return invitation(a.botName(), token)
 		},
-		MadeUp: a.reports.Demo, Pages: pages, Clock: o.clock, Log: o.log,
+		MadeUp: a.analysts.Demo, Pages: pages, Clock: o.clock, Log: o.log,
 	})
 }
 
 // reportPages are the analysts' part of the console.
 func (a *app) reportPages() []console.Page {
 	return reportpages.Pages(reportpages.Options{
-		Reports: a.reports, Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Clock: a.clock, Log: a.log,
+		Reports: a.analysts.Store, Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Clock: a.clock, Log: a.log,
 	})
 }
 
