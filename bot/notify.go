@@ -8,9 +8,16 @@ import "context"
 func (s *Sender) Notify(ctx context.Context, chat int64, r Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	_, err := s.telegram.Call(ctx, "sendMessage", textParams(chat, r))
+	method, err := "sendMessage", error(nil)
+	if r.Document != nil {
+		var field string
+		method, field = r.upload()
+		_, err = s.telegram.Upload(ctx, method, captionParams(chat, r), field, *r.Document)
+	} else {
+		_, err = s.telegram.Call(ctx, method, textParams(chat, r))
+	}
 	if after := RetryAfter(err); after > 0 {
-		s.pauseAll("sendMessage", after)
+		s.pauseAll(method, after)
 	}
 	return err
 }

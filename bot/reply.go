@@ -21,6 +21,8 @@ type Reply struct {
 	Toast string
 	// Document, if set, is sent with Text as its caption.
 	Document *Document
+	// Picture shows Document as a picture: PNG or JPEG.
+	Picture bool
 
 	// Inline, if set, answers an inline query; it may be empty but not nil.
 	Inline []InlineResult

@@ -131,16 +131,31 @@ func textParams(chat int64, r Reply) Params {
 	return params
 }
 
-func (s *Sender) sendDocument(ctx context.Context, u Update, r Reply) error {
-	params := Params{"chat_id": chatID(u.Chat), "parse_mode": "HTML"}
+// captionParams are the parameters of a file with what is written under it.
+func captionParams(chat int64, r Reply) Params {
+	params := Params{"chat_id": chatID(chat), "parse_mode": "HTML"}
 	if r.Text != "" {
 		params["caption"] = r.Text
 	}
 	if m := r.replyMarkup(); m != "" {
 		params["reply_markup"] = m
 	}
-	return s.again(ctx, "sendDocument", func(ctx context.Context) error {
-		_, err := s.telegram.Upload(ctx, "sendDocument", params, "document", *r.Document)
+	return params
+}
+
+// upload is the method that sends the reply's file, and the file's field.
+func (r Reply) upload() (method, field string) {
+	if r.Picture {
+		return "sendPhoto", "photo"
+	}
+	return "sendDocument", "document"
+}
+
+func (s *Sender) sendDocument(ctx context.Context, u Update, r Reply) error {
+	params := captionParams(u.Chat, r)
+	method, field := r.upload()
+	return s.again(ctx, method, func(ctx context.Context) error {
+		_, err := s.telegram.Upload(ctx, method, params, field, *r.Document)
 		return err
 	})
 }

@@ -26,6 +26,7 @@ type Options struct {
 	Requests   Requests
 	Complaints Complaints
 	Privacy    Privacy
+	Reports    Reports // nil: there are no analysts
 	Username   func() string // of the bot, for links; "" while it is not known
 	Now        func() time.Time
 	Log        *slog.Logger

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog"
+	"github.com/merzim/merzim/catalog/search"
 	"github.com/merzim/merzim/internal/screening"
 )
 
@@ -40,6 +41,19 @@ func (c *Conversation) explain(t *turn, key int64) []bot.Reply {
 func (t *turn) keepQuestion(nearest string) {
 	runes := []rune(screening.Clean(t.update.Text))
 	t.session.Unfound, t.session.Nearest = string(runes[:min(len(runes), maxKeptQuestion)]), nearest
+}
+
+// unanswered notes, for whoever improves the search, what was asked in vain, and
+// says that there is no such service.
+func (c *Conversation) unanswered(t *turn, near []search.Hit) bot.Reply {
+	nearest := ""
+	if len(near) > 0 {
+		nearest = near[0].ID
+	}
+	if err := c.o.Feedback.NoteUnanswered(t.ctx, t.update.ID, t.language.Code, t.update.Text, nearest); err != nil {
+		c.o.Log.Warn("unanswered question not noted", "update", t.update.ID, "error", err)
+	}
+	return t.notFound(near)
 }
 
 // missing is the press on "this is not in the list".

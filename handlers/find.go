@@ -38,13 +38,13 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 		if m.Intent == understand.Talk {
 			return []bot.Reply{t.talk(m)}
 		}
-		return []bot.Reply{t.notFound(found.Hits)}
+		return []bot.Reply{c.unanswered(t, found.Hits)}
 	case found.Close:
 		return []bot.Reply{t.whichOne(found.Hits)}
 	}
 	s, ok := t.know.Catalog.Service(found.Hits[0].ID)
 	if !ok {
-		return []bot.Reply{t.notFound(nil)}
+		return []bot.Reply{c.unanswered(t, nil)}
 	}
 	return []bot.Reply{t.invite(m, s, t.usualCard(s))}
 }

@@ -28,6 +28,8 @@ func (c *Conversation) Render(ctx context.Context, n notices.Notice) (reply bot.
 	know := c.o.Knowledge()
 	t := &turn{ctx: ctx, update: bot.Update{Chat: n.Chat}, know: know, language: know.Texts.In(p.Language), session: &Session{}, now: c.o.Now()}
 	switch {
+	case n.Kind == notices.Digest:
+		return c.digestNotice(t, n)
 	case n.Complaint != 0:
 		return c.complaintNotice(t, n)
 	case n.Request != 0:

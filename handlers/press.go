@@ -120,7 +120,7 @@ func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 		if verb == verbPrivacy { // a question about consent goes on waiting
 			t.session.Form = t.form
 		}
-		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressReceived, c.pressPrivacy} {
+		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressReceived, c.pressPrivacy, c.pressReport} {
 			if replies, ok := press(t, verb, fields); ok {
 				return replies
 			}

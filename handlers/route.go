@@ -17,6 +17,7 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"forget":   (*Conversation).forget,
 
 	"complaints": (*Conversation).complaintsCommand,
+	"report":     (*Conversation).report,
 }
 
 // Menu lists the commands shown in Telegram's menu, with their text keys.
@@ -71,5 +72,11 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	if handle, ok := commands[u.Command]; ok {
 		return handle(c, t), nil
 	}
-	return []bot.Reply{{Text: t.language.T("UnknownCommand"), Keyboard: t.homeKeyboard()}}, nil
+	return t.unknownCommand(), nil
+}
+
+// unknownCommand is the answer to a command that is not there, or not for the
+// person.
+func (t *turn) unknownCommand() []bot.Reply {
+	return []bot.Reply{{Text: t.language.T("UnknownCommand"), Keyboard: t.homeKeyboard()}}
 }

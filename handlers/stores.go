@@ -88,6 +88,7 @@ type Feedback interface {
 	ReportWrong(ctx context.Context, update int64, service, language string) error
 	Explain(ctx context.Context, update int64, text string) error
 	ReportMissing(ctx context.Context, update int64, language, question, nearest string) error
+	NoteUnanswered(ctx context.Context, update int64, language, question, nearest string) error
 }
 
 // Finder takes a question to services.

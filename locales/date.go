@@ -54,11 +54,11 @@ func (l *Language) WeekdayShort(d Day) string {
 
 // Money is an amount of tenge with thin groups: 34 600 ₸.
 func (l *Language) Money(tenge int64) string {
-	return l.T("Money", Args{"Amount": grouped(tenge)})
+	return l.T("Money", Args{"Amount": Grouped(tenge)})
 }
 
-// grouped parts thousands by no-break spaces.
-func grouped(n int64) string {
+// Grouped parts thousands by no-break spaces.
+func Grouped(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	start := 0
 	if n < 0 {

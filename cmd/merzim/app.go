@@ -19,6 +19,8 @@ import (
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/open"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
 )
@@ -52,6 +54,10 @@ type app struct {
 	memory     memory
 	telegram   bot.Caller
 	dispatcher *bot.Dispatcher
+	analysts   *analysts
+	feedback   *feedback.Store
+	open       *open.Store // nil: nothing is published
+	openPage   http.Handler
 	console    *console.Console
 	metrics    *metrics
 	stopBy     atomic.Pointer[time.Time] // when a stop that has begun must be over
@@ -70,6 +76,7 @@ type appOptions struct {
 	apiURL      string
 	publicURL   string       // of the program's pages; empty: on this machine
 	client      *http.Client // nil: one made for Telegram
+	openPage    bool         // publish figures at /open
 }
 
 // newApp opens the stores and puts the parts together.
@@ -91,10 +98,17 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	}
 	a.broadcasts = openBroadcasts(db, o.clock, a.cases, func() *catalog.Catalog { return a.knowledge.Load().Catalog })
 	a.engine = a.newEngine(sender, pace)
-	a.console = a.newConsole(o)
+	a.analysts, a.feedback = newAnalysts(reports.NewStore(db, o.clock), a.cases.roles, o.clock), feedback.NewStore(db, o.clock)
+	if o.openPage {
+		a.open = open.NewStore(db, o.clock)
+		if a.openPage, err = a.openHandler(); err != nil {
+			return nil, errors.Join(err, a.memory.Close(), db.Close())
+		}
+	}
+	a.console = a.newConsole(o, a.reportPages()...)
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
-		Feedback: feedback.NewStore(db, o.clock), Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy,
+		Feedback: a.feedback, Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy, Reports: a.analysts,
 		Username: a.botName, Now: o.clock.Now, Log: o.log,
 	})
 	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{Conversation: conversation, Sender: sender, Parking: a.cases.parking, Log: o.log, Observe: a.metrics.update})

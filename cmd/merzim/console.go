@@ -4,6 +4,7 @@ import (
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/console"
+	"github.com/merzim/merzim/internal/console/reportpages"
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/locales"
 )
@@ -21,7 +22,14 @@ func (a *app) newConsole(o appOptions, pages ...console.Page) *console.Console {
 			}
 			return invitation(a.botName(), token)
 		},
-		Pages: pages, Clock: o.clock, Log: o.log,
+		MadeUp: a.analysts.Demo, Pages: pages, Clock: o.clock, Log: o.log,
+	})
+}
+
+// reportPages are the analysts' part of the console.
+func (a *app) reportPages() []console.Page {
+	return reportpages.Pages(reportpages.Options{
+		Reports: a.analysts.Store, Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Clock: a.clock, Log: a.log,
 	})
 }
 

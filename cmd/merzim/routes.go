@@ -13,6 +13,10 @@ func (a *app) routes(stand localServer, cfg config.Config) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.Handle(console.Root, a.console.Handler())
+	if a.openPage != nil {
+		mux.Handle("/open", a.openPage)
+		mux.Handle("/open/", a.openPage)
+	}
 	mux.Handle("GET /metrics", a.metrics.handler())
 	if cfg.WebhookURL != "" {
 		mux.Handle(bot.WebhookPath, bot.Webhook(cfg.WebhookSecret, a.dispatcher, a.log))

@@ -78,7 +78,7 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 	}
 	options := appOptions{
 		log: log, clock: time, knowledge: know, databaseURL: cfg.DatabaseURL, redisURL: cfg.RedisURL, sendRate: cfg.SendRate,
-		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL, publicURL: cfg.PublicURL,
+		token: cfg.TelegramToken, apiURL: cfg.TelegramAPIURL, publicURL: cfg.PublicURL, openPage: cfg.OpenPage == "on",
 	}
 	var stand localServer
 	if cfg.Local() {

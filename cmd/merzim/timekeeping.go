@@ -31,8 +31,10 @@ func (a *app) keepTime(ctx context.Context, moved <-chan struct{}) {
 		var erasedOn calendar.Date
 		for {
 			a.remind(ctx)
+			a.sendDigest(ctx)
 			if today := calendar.DateIn(a.clock.Now()); today != erasedOn && ctx.Err() == nil {
 				a.retain(ctx)
+				a.publish(ctx)
 				erasedOn = today
 			}
 			select {
@@ -72,7 +74,11 @@ func (a *app) retain(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		a.log.Error("not everything old was erased, trying again tomorrow", "error", err)
 	}
-	if erased != (privacy.Retained{}) || parked > 0 {
-		a.log.Info("erased after its time", "requests", erased.Requests, "notices", erased.Notices, "recipients", erased.Recipients, "parked", parked)
+	questions, err := a.feedback.Retain(ctx)
+	if err != nil && ctx.Err() == nil {
+		a.log.Error("old questions not erased, trying again tomorrow", "error", err)
+	}
+	if erased != (privacy.Retained{}) || questions > 0 || parked > 0 {
+		a.log.Info("erased after its time", "requests", erased.Requests, "notices", erased.Notices, "recipients", erased.Recipients, "parked", parked, "questions", questions)
 	}
 }

@@ -115,7 +115,7 @@ func (x *exchange) once() string {
 func (x *exchange) update() (int64, error) {
 	once, err := strconv.ParseInt(x.r.PostFormValue(onceField), 10, 64)
 	if err != nil || once < firstOnce {
-		return 0, errForm
+		return 0, ErrForm
 	}
 	return -once, nil
 }

@@ -305,3 +305,54 @@ func TestByKeyboard(t *testing.T) {
 		last = at
 	}
 }
+
+// TestAnalystsInABrowser: overview, log, a complaint and the lists, in both
+// languages, on a phone and a desk.
+func TestAnalystsInABrowser(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"ru", "kk"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, databasetest.Open(t, "sqlite::memory:"))
+			seeded(s, 2000)
+			p := browse(s, lang)
+			p.entersByLink(analyst)
+			p.opens(console.Root + "reports")
+			p.sees(said(lang, "ReportTerm_measured"))
+			p.drawn()
+			p.looks("overview")
+			p.opens(console.Root + "log?kind=delay&order=oldest")
+			p.looks("log")
+			p.do("the first complaint", chromedp.Click(chromedp.CSS("tbody a")))
+			p.sees(said(lang, "PagesNewNote"))
+			p.types("note", "123")
+			p.presses(said(lang, "ConsoleSave"))
+			p.sees(said(lang, "ConsoleSaidNote"))
+			p.types("label", "abc")
+			p.presses(said(lang, "PagesAddLabel"))
+			p.sees(said(lang, "ConsoleSaidLabel"))
+			p.do("open the days", chromedp.Click(chromedp.CSS("summary")))
+			p.looks("entry")
+			p.opens(console.Root + "lists")
+			p.looks("lists")
+			p.opens(console.Root + "digest")
+			p.presses(said(lang, "PagesDigestStart"))
+			p.sees(said(lang, "PagesDigestOn"))
+			p.looks("digest")
+		})
+	}
+}
+
+// drawn fails the test when a picture of the page is not there.
+func (p person) drawn() {
+	p.Helper()
+	missing, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`(async () => {
+		const all = [...document.images];
+		for (const i of all) { i.loading = 'eager'; await i.decode().catch(() => 0); }
+		return all.filter(i => !i.naturalWidth).map(i => i.src);
+	})()`, chromedp.EvalAwaitPromise))
+	p.must(err)
+	if len(missing) > 0 {
+		p.Errorf("not drawn: %q", missing)
+	}
+}

@@ -8,6 +8,7 @@
 package console
 
 import (
+	"context"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -51,8 +52,10 @@ type Options struct {
 	// InvitationLink makes the address of an invitation from its token.
 	InvitationLink func(token string) string
 	Pages          []Page // of other rooms, in the order of the navigation
-	Clock          clock.Clock
-	Log            *slog.Logger
+	// MadeUp reports that the base holds made-up data: every page says so.
+	MadeUp func(context.Context) (bool, error)
+	Clock  clock.Clock
+	Log    *slog.Logger
 }
 
 // Console serves the web site.
@@ -70,7 +73,7 @@ func New(o Options) *Console {
 	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
 	c := &Console{
 		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"),
-		templates: parseTemplates(), strangers: rate.NewLimiter(strangersASecond, strangersAtOnce),
+		templates: parseTemplates(o.Pages), strangers: rate.NewLimiter(strangersASecond, strangersAtOnce),
 	}
 	c.handler = c.guarded(c.routes())
 	return c

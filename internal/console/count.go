@@ -8,14 +8,20 @@ import (
 	"github.com/merzim/merzim/internal/requests"
 )
 
-// countBody is how a due date was reached, day by day.
+// countBody is how a request's due date was reached.
 type countBody struct {
-	Term, From, Rule, Foot string
-	Days                   []countDay
+	Term, From, Rule string
+	Count
 }
 
-// countDay is one day of a count.
-type countDay struct {
+// Count is a count of a date, day by day, as a page shows it.
+type Count struct {
+	Days []CountDay
+	Foot string
+}
+
+// CountDay is one day of a count.
+type CountDay struct {
 	Date, Number, Why string
 	Counts, Last      bool
 }
@@ -31,28 +37,32 @@ func (x *exchange) count(r *requests.Request) *countBody {
 	if err != nil {
 		return nil // a term that leaves the calendar's years has no working
 	}
-	body := &countBody{Term: x.term(rule), From: x.filed(from), Rule: x.T("HistoryRule" + ruleKey(rule))}
+	body := &countBody{Term: x.term(rule), From: x.filed(from), Rule: x.T("HistoryRule" + ruleKey(rule)), Count: x.days(c)}
+	if r.StoppedDays > 0 {
+		body.Foot += " " + x.N("ConsoleStoppedDays", r.StoppedDays)
+	}
+	return body
+}
+
+// days writes a count down.
+func (x *exchange) days(c calendar.Count) (out Count) {
 	for i, s := range c.Steps {
 		if i+1 < len(c.Steps) && c.Steps[i+1].Date == s.Date {
 			continue // a day of filing on which the term already runs is told once
 		}
-		day := countDay{Date: x.Day(s.Date) + ", " + x.language.WeekdayShort(s.Date), Number: "–", Why: x.why(s), Counts: s.Counts}
+		day := CountDay{Date: x.Day(s.Date) + ", " + x.language.WeekdayShort(s.Date), Number: "–", Why: x.why(s), Counts: s.Counts}
 		if s.Counts {
 			day.Number = x.stepNumber(s)
 		}
 		day.Last = s.Reason == calendar.ReasonDue || s.Reason == calendar.ReasonRolled
-		body.Days = append(body.Days, day)
-	}
-	foot := []string{x.T("CountOverdue", "From", x.language.DateFrom(c.OverdueFrom))}
-	if r.StoppedDays > 0 {
-		foot = append(foot, x.N("ConsoleStoppedDays", r.StoppedDays))
+		out.Days = append(out.Days, day)
 	}
 	key := "ProofCalendar"
 	if c.Provisional {
 		key = "ProofCalendarProvisional"
 	}
-	body.Foot = strings.Join(append(foot, x.T(key, "Year", c.Due.Year())), " ")
-	return body
+	out.Foot = x.T("CountOverdue", "From", x.language.DateFrom(c.OverdueFrom)) + " " + x.T(key, "Year", c.Due.Year())
+	return out
 }
 
 func (x *exchange) term(rule calendar.Rule) string {

@@ -16,13 +16,14 @@ import (
 // What an action answers with.
 var (
 	errNotFound = errors.New("not here, or not theirs")
-	errForm     = errors.New("the form can't be read")
+	// ErrForm is a form that no page of the console sends.
+	ErrForm = errors.New("the form can't be read")
 )
 
 // exchange is one request and its answer.
 type exchange struct {
 	*Console
-	say
+	Say
 	w       http.ResponseWriter
 	r       *http.Request
 	visit   *Visit // nil without a role
@@ -33,7 +34,7 @@ type exchange struct {
 
 func (c *Console) exchange(w http.ResponseWriter, r *http.Request) *exchange {
 	x := &exchange{Console: c, w: w, r: r, pattern: r.Pattern}
-	x.say = say{c.Texts().In(x.chosenLanguage(""))}
+	x.Say = Say{c.Texts().In(x.chosenLanguage(""))}
 	return x
 }
 
@@ -82,7 +83,7 @@ func (x *exchange) readForm(limit int64) bool {
 		x.message(http.StatusRequestEntityTooLarge, "ConsoleTooLarge")
 		return false
 	case err != nil:
-		x.fail(errForm)
+		x.fail(ErrForm)
 		return false
 	case subtle.ConstantTimeCompare([]byte(x.r.PostFormValue(FormField)), []byte(x.visit.FormToken)) != 1:
 		x.refuse(http.StatusForbidden, "ConsoleFormToken")
@@ -100,7 +101,7 @@ func (x *exchange) fail(err error) {
 		}
 	}
 	switch {
-	case errors.Is(err, errForm):
+	case errors.Is(err, ErrForm):
 		x.message(http.StatusBadRequest, "ConsoleBadForm")
 	case errors.Is(err, context.Canceled):
 		// whoever asked is gone

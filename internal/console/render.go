@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
-	"path"
+	"slices"
 	"strings"
 
 	"github.com/merzim/merzim/locales"
@@ -17,17 +17,33 @@ import (
 //go:embed templates/*.html
 var pages embed.FS
 
-// parseTemplates reads the pages, each with the frame around it. They are a part
-// of the program: a fault in them is one of the program.
-func parseTemplates() map[string]*template.Template {
+// parseTemplates reads the pages, each with the frame around it; those of other
+// rooms under their path. They are a part of the program: a fault in them is one
+// of the program.
+func parseTemplates(others []Page) map[string]*template.Template {
 	out := map[string]*template.Template{}
-	names, err := fs.Glob(pages, "templates/*.html")
+	own, err := fs.Sub(pages, "templates")
 	if err != nil {
 		panic(err)
 	}
-	for _, name := range names {
-		if base := path.Base(name); base != "frame.html" {
-			out[strings.TrimSuffix(base, ".html")] = template.Must(template.ParseFS(pages, "templates/frame.html", name))
+	frame := template.Must(template.ParseFS(own, "frame.html"))
+	parse := func(prefix string, files fs.FS) {
+		names, err := fs.Glob(files, "*.html")
+		if err != nil {
+			panic(err)
+		}
+		parts := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasPrefix(name, "part-") })
+		for _, name := range names {
+			if name != "frame.html" && !slices.Contains(parts, name) {
+				t := template.Must(frame.Clone())
+				out[prefix+strings.TrimSuffix(name, ".html")] = template.Must(t.ParseFS(files, append(parts, name)...))
+			}
+		}
+	}
+	parse("", own)
+	for _, p := range others {
+		if p.Templates != nil {
+			parse(p.Path+"/", p.Templates)
 		}
 	}
 	return out
@@ -35,9 +51,10 @@ func parseTemplates() map[string]*template.Template {
 
 // view is what every page is drawn from.
 type view struct {
-	say
+	Say
 	Title     string
 	Notice    string // what the form before did
+	MadeUp    bool
 	Nav       []link
 	Who       string // the role, with agency and region; "" without one
 	Languages []link
@@ -52,9 +69,15 @@ type link struct {
 	Current         bool
 }
 
-// render draws a page. body is the page's own data; other is HTML of another room.
+// render draws a page. body is the page's own data.
 func (x *exchange) render(status int, name, title string, body any) {
-	v := view{say: x.say, Title: title, Body: body, Path: x.r.URL.Path, Notice: x.said(), Languages: x.languages()}
+	v := view{Say: x.Say, Title: title, Body: body, Path: x.r.URL.Path, Notice: x.said(), Languages: x.languages()}
+	if x.MadeUp != nil {
+		var err error
+		if v.MadeUp, err = x.MadeUp(x.r.Context()); err != nil && x.r.Context().Err() == nil {
+			x.Log.Error("not known whether the data is made up", "error", err)
+		}
+	}
 	if x.visit != nil {
 		v.Token, v.Who, v.Nav = x.visit.FormToken, x.who(), x.nav()
 	}

@@ -79,6 +79,7 @@ func (c *Console) routes() http.Handler {
 			if p.Script {
 				allowScripts(x.w)
 			}
+			x.visit.x, x.visit.page = x, p.Path
 			p.Handler.ServeHTTP(x.w, x.r.WithContext(context.WithValue(x.r.Context(), visitKey{}, x.visit)))
 			return nil
 		}

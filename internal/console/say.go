@@ -11,17 +11,17 @@ import (
 	"github.com/merzim/merzim/locales"
 )
 
-// say writes texts for templates: plain, since html/template escapes them.
-type say struct{ language *locales.Language }
+// Say writes texts for templates: plain, since html/template escapes them.
+type Say struct{ language *locales.Language }
 
 // Lang is the language's IETF tag.
-func (s say) Lang() string { return s.language.Code }
+func (s Say) Lang() string { return s.language.Code }
 
 // T says a text; pairs are the names and values of its placeholders.
-func (s say) T(key string, pairs ...any) string { return s.language.T(key, plain(pairs)) }
+func (s Say) T(key string, pairs ...any) string { return s.language.T(key, plain(pairs)) }
 
 // N says a text that depends on a number.
-func (s say) N(key string, n int, pairs ...any) string { return s.language.N(key, n, plain(pairs)) }
+func (s Say) N(key string, n int, pairs ...any) string { return s.language.N(key, n, plain(pairs)) }
 
 // plain keeps values as they are: the page escapes them.
 func plain(pairs []any) locales.Args {
@@ -33,11 +33,11 @@ func plain(pairs []any) locales.Args {
 }
 
 // Key says the text whose key ends with an id: a state, a kind, an outcome.
-func (s say) Key(prefix string, id any) string { return s.T(prefix + keyOf(fmt.Sprint(id))) }
+func (s Say) Key(prefix string, id any) string { return s.T(prefix + keyOf(fmt.Sprint(id))) }
 
 // Known is Key, or the id itself where there is no such text: other rooms name
 // their own.
-func (s say) Known(prefix string, id any) string {
+func (s Say) Known(prefix string, id any) string {
 	key := prefix + keyOf(fmt.Sprint(id))
 	if text := s.T(key); text != key {
 		return text
@@ -46,7 +46,7 @@ func (s say) Known(prefix string, id any) string {
 }
 
 // Day is a date; empty for none.
-func (s say) Day(d calendar.Date) string {
+func (s Say) Day(d calendar.Date) string {
 	if d == 0 {
 		return ""
 	}
@@ -54,7 +54,7 @@ func (s say) Day(d calendar.Date) string {
 }
 
 // Moment is a date with the time of day in Almaty.
-func (s say) Moment(t time.Time) string {
+func (s Say) Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -62,7 +62,7 @@ func (s say) Moment(t time.Time) string {
 }
 
 // number is an id as it stands in addresses.
-func (s say) number(id int64) string { return strconv.FormatInt(id, 10) }
+func (s Say) number(id int64) string { return strconv.FormatInt(id, 10) }
 
 // keyOf is the part of a text key that stands for an id: due_soon -> DueSoon.
 func keyOf(id string) string {

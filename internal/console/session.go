@@ -80,8 +80,8 @@ func (x *exchange) recognise(ctx context.Context) (chat int64, err error) {
 		}
 	}
 	x.session = s
-	x.say = say{x.Texts().In(x.chosenLanguage(s.Language))}
-	x.visit = &Visit{Holder: holder, Language: x.language, FormToken: s.FormToken}
+	x.Say = Say{x.Texts().In(x.chosenLanguage(s.Language))}
+	x.visit = newVisit(holder, x.Say, s.FormToken)
 	return s.Chat, nil
 }
 

@@ -22,11 +22,13 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/console"
+	"github.com/merzim/merzim/internal/console/reportpages"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
+	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/sessions"
@@ -72,6 +74,7 @@ type stand struct {
 	complaints *complaints.Store
 	uploads    *uploads.Store
 	roles      *roles.Store
+	reports    *reports.Store
 	console    *console.Console
 	server     *httptest.Server
 	updates    int64
@@ -90,9 +93,12 @@ func open(t *testing.T, db *database.DB, change ...options) *stand {
 	for _, chat := range []int64{citizen, stranger} {
 		s.must(s.people.GiveConsent(t.Context(), chat, "kk"))
 	}
+	s.reports = reports.NewStore(db, now)
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	o := console.Options{
+		Pages: reportpages.Pages(reportpages.Options{Reports: s.reports, Catalog: law, Clock: now, Log: log}), MadeUp: s.reports.Demo,
 		Roles: s.roles, Requests: s.requests, Complaints: s.complaints, Uploads: s.uploads, People: s.people, Memory: sessions.NewSQL(db, now),
-		Catalog: law, Texts: texts, Clock: now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Catalog: law, Texts: texts, Clock: now, Log: log,
 		InvitationLink: func(token string) string { return "https://t.me/merzim_bot?start=" + roles.StartPrefix + token },
 	}
 	s.server = httptest.NewUnstartedServer(nil)

@@ -87,7 +87,7 @@ func (x *exchange) upload() error {
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, uploads.MaxBytes+1))
 	if err != nil {
-		return errForm
+		return ErrForm
 	}
 	if len(data) > uploads.MaxBytes {
 		x.drawUploadForm(http.StatusRequestEntityTooLarge, x.T("ConsoleTooLarge"))
@@ -135,7 +135,7 @@ func (x *exchange) uploadNames() uploads.Names {
 	columns, states, services := map[string]string{}, map[string]requests.State{}, map[string]*catalog.Service{}
 	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 	for _, code := range locales.Codes() {
-		in := say{x.Texts().In(code)}
+		in := Say{x.Texts().In(code)}
 		for _, id := range uploads.Columns() {
 			columns[id] = id
 			columns[fold(in.Key("ConsoleColumn", id))] = id

@@ -34,6 +34,7 @@ const (
 	// BroadcastTrouble tells the author of a broadcast what became of it without
 	// them: it stands still, was approved or given back, is over.
 	BroadcastTrouble Kind = "broadcast_trouble"
+	Digest           Kind = "digest" // the figures of two weeks, to analysts
 )
 
 // newestOnly reports that a newer notice of the kind about the same thing makes

@@ -69,6 +69,9 @@ func (w Words) Chart(id string, o Overview) (Chart, bool) {
 	return all[i], true
 }
 
+// Size is how large the picture is drawn, in pixels.
+func (c Chart) Size() (width, height int) { return c.size[0], c.size[1] }
+
 // Draw draws the picture.
 func (c Chart) Draw(f Format) ([]byte, error) {
 	p := charts.NewPainter(charts.PainterOptions{
@@ -80,6 +83,9 @@ func (c Chart) Draw(f Format) ([]byte, error) {
 	out, err := p.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("draw %s: %w", c.ID, err)
+	}
+	if f == SVG {
+		out = fitted(out, p)
 	}
 	return out, nil
 }
@@ -104,7 +110,7 @@ func (w Words) title(id string, o Overview) charts.TitleOption {
 		below += "\n" + w.Say("ReportDemoShort")
 	}
 	return charts.TitleOption{
-		Text: w.Say("ReportChart_" + id), Subtext: below, FontStyle: charts.FontStyle{FontSize: titleSize}, SubtextFontStyle: charts.FontStyle{FontSize: fontSize},
+		Text: w.Say("ReportChart_" + id), Subtext: below, FontStyle: style(titleSize), SubtextFontStyle: style(fontSize - 2),
 	}
 }
 
@@ -135,10 +141,10 @@ func (w Words) lines(id string, o Overview, t Table, columns ...string) Chart {
 		opt := charts.NewLineChartOptionWithData(values)
 		opt.Theme = theme()
 		opt.Title = w.title(id, o)
-		opt.Legend = charts.LegendOption{SeriesNames: names, FontStyle: charts.FontStyle{FontSize: fontSize}, Offset: charts.OffsetStr{Left: charts.PositionRight}}
+		opt.Legend = charts.LegendOption{SeriesNames: names, FontStyle: style(fontSize), Offset: charts.OffsetStr{Left: charts.PositionRight}}
 		opt.XAxis.Labels = labels
-		opt.XAxis.LabelFontStyle = charts.FontStyle{FontSize: fontSize}
-		opt.YAxis = []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: ticks + 1, LabelFontStyle: charts.FontStyle{FontSize: fontSize}}}
+		opt.XAxis.LabelFontStyle = style(fontSize)
+		opt.YAxis = []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: ticks + 1, LabelFontStyle: style(fontSize)}}
 		opt.ValueFormatter = whole
 		opt.LineStrokeWidth = 3
 		return p.LineChart(opt)
@@ -165,9 +171,9 @@ func (w Words) bars(id string, o Overview, t Table, column string) Chart {
 		opt.Theme, opt.Horizontal = theme(), true
 		opt.Title = w.title(id, o)
 		opt.CategoryAxis.Labels = labels
-		opt.CategoryAxis.LabelFontStyle = charts.FontStyle{FontSize: fontSize}
-		opt.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: fontSize}}}
-		opt.SeriesList[0].Label = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: whole, FontStyle: charts.FontStyle{FontSize: fontSize}}
+		opt.CategoryAxis.LabelFontStyle = style(fontSize)
+		opt.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), LabelFontStyle: style(fontSize)}}
+		opt.SeriesList[0].Label = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: whole, FontStyle: style(fontSize)}
 		opt.ValueFormatter = whole
 		return p.BarChart(opt)
 	}}
@@ -192,10 +198,10 @@ func (w Words) heatChart(o Overview, t Table) Chart {
 		opt := charts.NewHeatMapOptionWithData(values)
 		opt.Theme = theme()
 		opt.Title = w.title("heat", o)
-		opt.XAxis = charts.HeatMapAxis{Labels: regions, LabelRotation: charts.DegreesToRadians(90), LabelCount: len(regions), LabelFontStyle: charts.FontStyle{FontSize: fontSize - 2}}
-		opt.YAxis = charts.HeatMapAxis{Labels: services, LabelCount: len(services), LabelFontStyle: charts.FontStyle{FontSize: fontSize - 2}}
+		opt.XAxis = charts.HeatMapAxis{Labels: regions, LabelRotation: charts.DegreesToRadians(90), LabelCount: len(regions), LabelFontStyle: style(fontSize - 2)}
+		opt.YAxis = charts.HeatMapAxis{Labels: services, LabelCount: len(services), LabelFontStyle: style(fontSize - 2)}
 		opt.ScaleMinValue, opt.ScaleMaxValue = charts.Ptr(0.0), charts.Ptr(max(1, paler*most)) // figures stay readable on the darkest cell
-		opt.ValuesLabel = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: unlessZero, FontStyle: charts.FontStyle{FontSize: fontSize - 3}}
+		opt.ValuesLabel = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: unlessZero, FontStyle: style(fontSize - 3)}
 		return p.HeatMapChart(opt)
 	}}
 }

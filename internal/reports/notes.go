@@ -15,9 +15,10 @@ import (
 
 // Note is what an analyst wrote about a complaint, screened.
 type Note struct {
-	ID   int64
-	At   time.Time
-	Text string
+	ID     int64
+	Author int64 // chat; 0: has erased themself
+	At     time.Time
+	Text   string
 }
 
 // Bounds of what analysts write, in characters.
@@ -115,10 +116,10 @@ func known(ctx context.Context, tx *database.Tx, complaint int64) error {
 }
 
 func (s *Store) notes(ctx context.Context, d *Detail) error {
-	return s.each(ctx, "read notes", `SELECT id, created_at, text FROM complaint_notes WHERE complaint = ? ORDER BY id`, []any{d.ID}, func(rows *sql.Rows) error {
+	return s.each(ctx, "read notes", `SELECT id, author, created_at, text FROM complaint_notes WHERE complaint = ? ORDER BY id`, []any{d.ID}, func(rows *sql.Rows) error {
 		var n Note
 		var at int64
-		err := rows.Scan(&n.ID, &at, &n.Text)
+		err := rows.Scan(&n.ID, &n.Author, &at, &n.Text)
 		n.At = time.Unix(at, 0).In(calendar.Zone())
 		d.Notes = append(d.Notes, n)
 		return err

@@ -13,6 +13,9 @@ func Kinds() []string {
 	return []string{string(complaints.Delay), string(complaints.ExtraDocuments), string(complaints.Money), string(complaints.Refused), string(complaints.NoAnswer)}
 }
 
+// States lists the states of a complaint in the order of the tables.
+func States() []string { return slices.Clone(stateColumns) }
+
 // groups are sums by id.
 type groups map[string]*Group
 
