@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/console"
@@ -15,14 +17,25 @@ func (a *app) newConsole(o appOptions, pages ...console.Page) *console.Console {
 		Catalog:   func() *catalog.Catalog { return a.knowledge.Load().Catalog },
 		Texts:     func() *locales.Texts { return a.knowledge.Load().Texts },
 		PublicURL: publicURL(o.publicURL),
-		InvitationLink: func(token string) string {
-			if o.token == localToken {
-				return localInvitation(publicURL(o.publicURL), token)
-			}
-			return invitation(a.botName(), token)
-		},
+		InvitationLink: a.invitationLink(o),
 		Pages: pages, Clock: o.clock, Log: o.log,
 	})
+}
+
+// invitationLink makes invitations' addresses.
+func (a *app) invitationLink(o appOptions) func(token string) string {
+	return func(token string) string {
+		if o.token == localToken {
+			return localInvitation(publicURL(o.publicURL), token)
+		}
+		return invitation(a.botName(), token)
+	}
+}
+
+// login makes a one-time link into the console.
+func (a *app) login(ctx context.Context, chat int64) (address, code string, err error) {
+	l, err := a.console.LoginLink(ctx, chat)
+	return l.URL, l.Code, err
 }
 
 // publicURL is where people reach the program's pages: as set, or on this
