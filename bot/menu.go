@@ -53,3 +53,21 @@ func DropWebhook(ctx context.Context, c Caller) error {
 	_, err := c.Call(ctx, "deleteWebhook", nil)
 	return err
 }
+
+// SetChatMenu sets the menu of commands of one chat, in place of everybody's.
+func SetChatMenu(ctx context.Context, c Caller, chat int64, items []MenuItem) error {
+	list, err := json.Marshal(items)
+	if err != nil {
+		return fmt.Errorf("set a chat's menu: %w", err)
+	}
+	_, err = c.Call(ctx, "setMyCommands", Params{"commands": string(list), "scope": chatScope(chat)})
+	return err
+}
+
+// DropChatMenu gives a chat everybody's menu again.
+func DropChatMenu(ctx context.Context, c Caller, chat int64) error {
+	_, err := c.Call(ctx, "deleteMyCommands", Params{"scope": chatScope(chat)})
+	return err
+}
+
+func chatScope(chat int64) string { return fmt.Sprintf(`{"type":"chat","chat_id":%d}`, chat) }

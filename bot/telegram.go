@@ -205,6 +205,9 @@ func fromMessage(u *Update, m *tgbotapi.Message) {
 		u.Command, u.Args = command(m)
 	default:
 		u.Kind = KindMedia
+		if n := len(m.Photo); n > 0 { // the largest of its sizes
+			u.File = File{ID: m.Photo[n-1].FileID, Size: int64(m.Photo[n-1].FileSize)}
+		}
 	}
 }
 

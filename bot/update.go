@@ -10,7 +10,7 @@ const (
 	KindText    Kind = "text"    // a written message; Text holds it
 	KindPress   Kind = "press"   // an inline button; Data holds its callback data
 	KindFile    Kind = "file"    // a document; File describes it
-	KindMedia   Kind = "media"   // voice, photo, sticker, location …: nothing that can be read
+	KindMedia   Kind = "media"   // voice, photo, sticker, location …: nothing that can be read; File is the photo
 	KindInline  Kind = "inline"  // @bot words, typed in any chat; Text holds the words
 	KindBlocked Kind = "blocked" // the person stopped the bot
 	KindJoined  Kind = "joined"  // the person started the bot again after a stop
@@ -44,9 +44,9 @@ type Person struct {
 	Language  string // IETF tag such as "kk", "ru-RU"; may be empty
 }
 
-// File is a document that a person sent.
+// File is a document or photo that a person sent.
 type File struct {
 	ID   string
-	Name string
+	Name string // "" of a photo
 	Size int64 // bytes
 }

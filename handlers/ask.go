@@ -262,7 +262,14 @@ func (c *Conversation) askRegion(t *turn, f *Form) bot.Reply {
 		}
 		k[len(k)-1] = append(k[len(k)-1], t.formButton(f, r.Name.In(t.language.Code), r.ID))
 	}
-	return bot.Reply{Text: t.language.T("AskRegion"), Keyboard: append(k, []bot.Button{t.formButton(f, t.language.T("ButtonSkip"), formSkip)})}
+	key := "AskRegion"
+	switch f.Purpose {
+	case formInvite:
+		key = "AskInviteRegion"
+	case formBroadcast:
+		key = "AskBroadcastRegion"
+	}
+	return bot.Reply{Text: t.language.T(key), Keyboard: append(k, []bot.Button{t.formButton(f, t.language.T("ButtonSkip"), formSkip)})}
 }
 
 func (c *Conversation) takeRegion(t *turn, f *Form, value string) bool {

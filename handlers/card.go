@@ -133,7 +133,7 @@ func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies
 	case verb == verbCount:
 		return t.part(v, w.Counting(v)), true
 	case verb == verbMore:
-		return t.part(v, w.More(s)), true
+		return edited(bot.Reply{Text: w.More(s), Keyboard: bot.Keyboard{{t.serviceNewsButton(s.ID)}, {t.backToCard(v)}}}), true
 	case verb == verbWrong:
 		return c.wrong(t, s), true
 	}

@@ -27,9 +27,21 @@ type Options struct {
 	Complaints Complaints
 	Privacy    Privacy
 	Reports    Reports // nil: there are no analysts
-	Username   func() string // of the bot, for links; "" while it is not known
-	Now        func() time.Time
-	Log        *slog.Logger
+	Topics     Topics
+	Roles      Roles
+	Broadcasts Broadcasts
+	Sending    Sending // of broadcasts
+	PerSecond  int     // broadcasts' messages; for estimates
+	// Login makes a one-time link into the console and the code beside it.
+	Login func(ctx context.Context, chat int64) (address, code string, err error)
+	// InvitationLink is where an invitation's token is accepted.
+	InvitationLink func(token string) string
+	// SetMenu sets a chat's own menu of commands, as well as it can; without
+	// items the chat has everybody's again. nil: there is no menu to set.
+	SetMenu  func(ctx context.Context, chat int64, items []bot.MenuItem)
+	Username func() string // of the bot, for links; "" while it is not known
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // Conversation answers updates; it is the bot's bot.Conversation.
@@ -41,6 +53,9 @@ type Conversation struct {
 func New(o Options) *Conversation {
 	if o.Username == nil {
 		o.Username = func() string { return "" }
+	}
+	if o.SetMenu == nil {
+		o.SetMenu = func(context.Context, int64, []bot.MenuItem) {}
 	}
 	return &Conversation{o: o}
 }

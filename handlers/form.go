@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -31,10 +32,21 @@ type Form struct {
 	Text      string          `json:"t,omitempty"` // screened
 	Request   int64           `json:"q,omitempty"`
 	Complaint int64           `json:"m,omitempty"`
-	Step      int             `json:"l,omitempty"` // of the ladder
+	Step      int             `json:"l,omitempty"` // of the ladder; page of a question's buttons
+	Other     string          `json:"o,omitempty"` // the text in the other language
+	Agency    string          `json:"y,omitempty"`
+	Broadcast int64           `json:"h,omitempty"`
+	File      FormFile        `json:"u,omitzero"`
 	Want      string          `json:"w,omitempty"` // an optional question that the person asked for
 	Near      []string        `json:"e,omitempty"` // services offered, when it was not clear which one is meant
 	Skipped   []string        `json:"x,omitempty"` // questions passed over, or answered with "no"
+}
+
+// FormFile is a file that the person sent, by what the messenger calls it.
+type FormFile struct {
+	ID    string `json:"i"`
+	Name  string `json:"n"`
+	Photo bool   `json:"p,omitempty"`
 }
 
 func (f *Form) clone() *Form {
@@ -83,6 +95,12 @@ type question struct {
 	write func(c *Conversation, t *turn, f *Form, text string) (fault string)
 	// press takes the value of a pressed button; false for one it does not have.
 	press func(c *Conversation, t *turn, f *Form, value string) bool
+	// longest bounds a written answer in characters; 0 is what a question to
+	// the bot may have.
+	longest int
+	// file takes a file or photo, or returns what is wrong with it as text; nil
+	// where none answers.
+	file func(c *Conversation, t *turn, f *Form, file FormFile) (fault string)
 	// yields reports that a written text is no answer but a new question; nil
 	// where it never is.
 	yields func(t *turn, text string) bool
@@ -90,7 +108,7 @@ type question struct {
 
 // forms finds a purpose.
 func forms(purpose string) (form, bool) {
-	for _, find := range []func(string) (form, bool){trackForms, complaintForms} {
+	for _, find := range []func(string) (form, bool){trackForms, complaintForms, topicForms, staffForms} {
 		if p, ok := find(purpose); ok {
 			return p, true
 		}
@@ -100,7 +118,7 @@ func forms(purpose string) (form, bool) {
 
 // questions finds a question.
 func questions(name string) (question, bool) {
-	for _, find := range []func(string) (question, bool){commonQuestions, trackQuestions, complaintQuestions} {
+	for _, find := range []func(string) (question, bool){commonQuestions, trackQuestions, complaintQuestions, staffQuestions} {
 		if q, ok := find(name); ok {
 			return q, true
 		}
@@ -166,11 +184,16 @@ func (c *Conversation) fill(t *turn, f *Form) []bot.Reply {
 	}
 	fault := t.language.T("FormPressOnly")
 	switch {
-	case utf8.RuneCountInString(t.update.Text) > maxQuestion:
-		fault = t.language.T("QuestionTooLong", locales.Args{"Limit": maxQuestion})
+	case utf8.RuneCountInString(t.update.Text) > cmp.Or(q.longest, maxQuestion):
+		fault = t.language.T("QuestionTooLong", locales.Args{"Limit": cmp.Or(q.longest, maxQuestion)})
 	case q.write != nil:
 		fault = q.write(c, t, f, t.update.Text)
 	}
+	return c.filled(t, f, q, fault)
+}
+
+// filled goes on with a form after an answer; with a fault it asks again.
+func (c *Conversation) filled(t *turn, f *Form, q question, fault string) []bot.Reply {
 	if fault == "" {
 		return c.proceed(t, f)
 	}
@@ -180,6 +203,21 @@ func (c *Conversation) fill(t *turn, f *Form) []bot.Reply {
 		Text:     fault + "\n\n" + again.Text,
 		Keyboard: append(again.Keyboard, []bot.Button{t.formButton(f, t.language.T("ButtonStop"), formStop)}),
 	}}
+}
+
+// fillFile takes a file or photo as the answer to the question that waits; ok
+// is false where no question asks for one.
+func (c *Conversation) fillFile(t *turn) ([]bot.Reply, bool) {
+	f, sent := t.form, t.update.File
+	if f == nil || sent.ID == "" {
+		return nil, false
+	}
+	q, ok := questions(f.Ask)
+	if !ok || q.file == nil {
+		return nil, false
+	}
+	fault := q.file(c, t, f, FormFile{ID: sent.ID, Name: sent.Name, Photo: t.update.Kind == bot.KindMedia})
+	return c.filled(t, f, q, fault), true
 }
 
 // Values that buttons of every question may have.

@@ -71,6 +71,7 @@ func (c *Conversation) setLanguage(t *turn, code string) []bot.Reply {
 		c.o.Log.Warn("language not remembered", "update", t.update.ID, "error", err)
 		reply.Text = t.language.T("MemoryAway") + "\n\n" + reply.Text
 	}
+	c.menuInLanguage(t)
 	return []bot.Reply{reply}
 }
 

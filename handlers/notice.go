@@ -36,6 +36,8 @@ func (c *Conversation) Render(ctx context.Context, n notices.Notice) (reply bot.
 		return c.requestNotice(t, n)
 	case n.Kind == notices.BroadcastTrouble:
 		return c.broadcastNotice(t, n)
+	case n.Kind == notices.BroadcastApproval:
+		return c.approvalNotice(t, n)
 	}
 	return bot.Reply{}, false, fmt.Errorf("notice of kind %q is about nothing", n.Kind)
 }

@@ -62,8 +62,20 @@ const (
 	verbComplainFiled = "cfiled"  // service, case, day: a sentence told of a filing
 	verbMuteComplaint = "cmute"   // complaint, "1" or "0"
 
-	verbMute          = "mute"  // kind of notice, "1" or "0", and "s" on the settings' own screen
+	verbMute   = "mute"  // kind of notice, "1" or "0", and "s" on the settings' own screen
+	verbTopics = "subs"  //
+	verbTopic  = "sub"   // kind, id, "1" or "0", and "s" on the screen of subscriptions
+	verbNoNews = "nosub" // request
+
+	verbRoles              = "roles" //
+	verbRevoke             = "rvk"   // invitation, "1" when it was confirmed
+	verbWithdrawInvitation = "rwd"   // invitation
+
+	verbBroadcasts    = "bcs"   // only those below this number; "0": the newest
+	verbBroadcast     = "bc"    // broadcast
+	verbBroadcastDo   = "bdo"   // broadcast, its version, what to do
 	verbBroadcastMute = "bmute" // broadcast
+	verbBroadcastWhy  = "bwhy"  // broadcast
 
 	verbPrivacy    = "privacy" //
 	verbMyData     = "mydata"  //
@@ -120,7 +132,7 @@ func (c *Conversation) press(t *turn, question, nearest string) []bot.Reply {
 		if verb == verbPrivacy { // a question about consent goes on waiting
 			t.session.Form = t.form
 		}
-		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressReceived, c.pressPrivacy, c.pressReport} {
+		for _, press := range []func(*turn, string, []string) ([]bot.Reply, bool){c.pressTrack, c.pressComplaint, c.pressMute, c.pressTopic, c.pressReceived, c.pressStaff, c.pressPrivacy, c.pressReport} {
 			if replies, ok := press(t, verb, fields); ok {
 				return replies
 			}

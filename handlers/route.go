@@ -51,6 +51,9 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 		return []bot.Reply{c.inline(t)}, nil
 	case bot.KindMedia, bot.KindFile:
 		t.session.Form = t.form
+		if replies, ok := c.fillFile(t); ok {
+			return replies, nil
+		}
 		return []bot.Reply{{Text: t.language.T("TextOnly")}}, nil
 	case bot.KindPress:
 		return c.press(t, question, nearest), nil
@@ -71,6 +74,9 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	}
 	if handle, ok := commands[u.Command]; ok {
 		return handle(c, t), nil
+	}
+	if command, ok := staffCommands(u.Command); ok {
+		return c.asStaff(t, "/"+u.Command, command), nil
 	}
 	return t.unknownCommand(), nil
 }

@@ -29,6 +29,7 @@ type Session struct {
 	Unfound string `json:"q,omitempty"`
 	Nearest string `json:"n,omitempty"`
 	Form    *Form  `json:"f,omitempty"` // being filled in; nil: none
+	News    bool   `json:"w,omitempty"` // it was asked once whether news is wanted
 }
 
 // Tick is what was ticked off on one service's checklist.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/merzim/merzim/bot"
+	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -17,6 +18,9 @@ func (c *Conversation) start(t *turn) []bot.Reply {
 		if s, ok := t.know.Catalog.Service(id); ok {
 			return []bot.Reply{t.usualCard(s)}
 		}
+	}
+	if token, ok := strings.CutPrefix(strings.TrimSpace(t.update.Args), roles.StartPrefix); ok {
+		return c.acceptInvitation(t, token)
 	}
 	reply := t.home()
 	if !t.session.Chosen {
@@ -63,6 +67,7 @@ func (c *Conversation) settings(t *turn) []bot.Reply {
 		text += "\n\n" + t.language.T("SettingsNotices")
 		k = append(k, t.muteSwitches(muted)...)
 	}
+	k = append(k, []bot.Button{t.topicsButton()})
 	return []bot.Reply{{Text: text, Keyboard: append(k, []bot.Button{t.homeButton()})}}
 }
 

@@ -8,11 +8,14 @@ import (
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/catalog/search"
 	"github.com/merzim/merzim/catalog/understand"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/sessions"
+	"github.com/merzim/merzim/internal/subscriptions"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -80,6 +83,52 @@ type Complaints interface {
 type Privacy interface {
 	Export(ctx context.Context, chat int64, at time.Time) (privacy.Held, error)
 	Forget(ctx context.Context, chat int64) (privacy.Forgotten, error)
+}
+
+// Topics keeps what people want to hear of.
+type Topics interface {
+	Subscribe(ctx context.Context, chat int64, t subscriptions.Topic) error
+	Unsubscribe(ctx context.Context, chat int64, t subscriptions.Topic) error
+	List(ctx context.Context, chat int64) ([]subscriptions.Subscription, error)
+}
+
+// Roles keeps who is more than a citizen, and the log of what they do.
+type Roles interface {
+	Find(ctx context.Context, chat int64) (h roles.Holder, ok bool, err error)
+	List(ctx context.Context) ([]roles.Holder, error)
+	Open(ctx context.Context) ([]roles.Invitation, error)
+	Invite(ctx context.Context, by roles.Actor, g roles.Grant) (i roles.Invitation, token string, err error)
+	Accept(ctx context.Context, update, chat int64, token string) (roles.Holder, error)
+	Revoke(ctx context.Context, by roles.Actor, invitation int64) error
+	Withdraw(ctx context.Context, by roles.Actor, id int64) error
+	Note(ctx context.Context, e roles.Entry) error
+}
+
+// Broadcasts keeps what staff tell many, within the bounds of each actor.
+type Broadcasts interface {
+	Create(ctx context.Context, by broadcasts.Actor, once string, c broadcasts.Content, f *broadcasts.NewFile) (broadcasts.Broadcast, error)
+	Correct(ctx context.Context, by broadcasts.Actor, once string, id int64, fix broadcasts.Texts) (broadcasts.Broadcast, error)
+	Find(ctx context.Context, by broadcasts.Actor, id int64) (broadcasts.Broadcast, error)
+	List(ctx context.Context, by broadcasts.Actor, before int64, n int) ([]broadcasts.Broadcast, error)
+	Account(ctx context.Context, by broadcasts.Actor, id int64) (broadcasts.Account, error)
+	Events(ctx context.Context, by broadcasts.Actor, id int64) ([]broadcasts.Event, error)
+	Estimate(ctx context.Context, by broadcasts.Actor, id int64, perSecond int) (broadcasts.Estimate, error)
+	Submit(ctx context.Context, by broadcasts.Actor, id int64) (broadcasts.State, error)
+	Approve(ctx context.Context, by broadcasts.Actor, id int64, version int) error
+	Return(ctx context.Context, by broadcasts.Actor, id int64, reason string) error
+	Pause(ctx context.Context, by broadcasts.Actor, id int64) error
+	Resume(ctx context.Context, by broadcasts.Actor, id int64) error
+	Cancel(ctx context.Context, by broadcasts.Actor, id int64) error
+	ResendUnknown(ctx context.Context, by broadcasts.Actor, id int64) (again int64, err error)
+	About(ctx context.Context, chat, id int64) (b broadcasts.Broadcast, ok bool, err error)
+}
+
+// Sending sends broadcasts.
+type Sending interface {
+	// Preview sends a broadcast to the actor alone, in both languages.
+	Preview(ctx context.Context, by broadcasts.Actor, id int64) error
+	// Poke says that there may be something to send.
+	Poke()
 }
 
 // Feedback keeps what people tell the maintainers, screened. The update is the

@@ -71,7 +71,7 @@ func (c *Conversation) track(t *turn, f *Form) ([]bot.Reply, error) {
 	case err != nil:
 		return nil, err
 	}
-	return []bot.Reply{t.inPlace(t.trackedReply(r))}, nil
+	return []bot.Reply{t.inPlace(c.askNews(t, r, t.trackedReply(r)))}, nil
 }
 
 // trackedReply confirms what was kept and offers what may be added.

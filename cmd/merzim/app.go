@@ -109,6 +109,8 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
 		Feedback: a.feedback, Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy, Reports: a.analysts,
+		Topics: a.cases.topics, Roles: a.cases.roles, Broadcasts: a.broadcasts, Sending: a.engine, PerSecond: o.sendRate,
+		Login: a.login, InvitationLink: a.invitationLink(o), SetMenu: a.setMenu,
 		Username: a.botName, Now: o.clock.Now, Log: o.log,
 	})
 	a.dispatcher = bot.NewDispatcher(bot.DispatcherOptions{Conversation: conversation, Sender: sender, Parking: a.cases.parking, Log: o.log, Observe: a.metrics.update})

@@ -14,6 +14,7 @@ import (
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/subscriptions"
 	"github.com/merzim/merzim/internal/uploads"
 )
 
@@ -27,11 +28,12 @@ type cases struct {
 	parking    *parking.Store
 	roles      *roles.Store
 	uploads    *uploads.Store
+	topics     *subscriptions.Store
 }
 
 // openCases puts the stores together: what was sent stands on the timelines.
 func openCases(db *database.DB, c clock.Clock) cases {
-	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c), roles: roles.NewStore(db, c)}
+	s := cases{people: people.NewStore(db, c), outbox: notices.NewStore(db, c), parking: parking.NewStore(db, c), roles: roles.NewStore(db, c), topics: subscriptions.NewStore(db, c)}
 	s.requests = requests.NewStore(db, c, s.outbox)
 	s.complaints = complaints.NewStore(db, c, s.outbox)
 	s.privacy = privacy.NewStore(db, c, s.outbox)

@@ -43,8 +43,8 @@ func newChat(s streams) *cobra.Command {
 			if err := checkLanguage(f.lang); err != nil {
 				return err
 			}
-			if f.as != "citizen" {
-				return usagef("--as %s: expected citizen", f.as)
+			if _, ok := grantOf(f.as); !ok && f.as != "citizen" {
+				return usagef("--as %s: expected citizen, staff:AGENCY, analyst or admin", f.as)
 			}
 			at, err := parseTime(f.now)
 			if err != nil {
@@ -55,7 +55,7 @@ func newChat(s streams) *cobra.Command {
 	}
 	languageFlag(cmd, &f.lang)
 	nowFlag(cmd, &f.now)
-	cmd.Flags().StringVar(&f.as, "as", "citizen", "who writes: citizen")
+	cmd.Flags().StringVar(&f.as, "as", "citizen", "who writes: citizen, staff:AGENCY, analyst or admin")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the Bot API calls, a JSON object a line")
 	cmd.Flags().StringVar(&f.out, "out", "", "folder in which files that the bot sends are saved")
 	return cmd
@@ -91,13 +91,18 @@ func play(ctx context.Context, s streams, f chatFlags, at time.Time, know *handl
 	if err != nil {
 		return err
 	}
+	if g, ok := grantOf(f.as); ok {
+		if err := a.appoint(ctx, chatPerson, g); err != nil {
+			return errors.Join(err, a.close())
+		}
+	}
 	polling, stop := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
 	go func() { stopped <- bot.NewPoller(a.telegram, a.dispatcher, log).Run(polling) }()
 
 	t := terminal{
 		server: server, person: server.Person(chatPerson, local.PersonOptions{Lang: f.lang, FirstName: "Citizen"}),
-		hands: hands{clock: now, cases: a.cases, know: know, runner: a.runner},
+		hands: hands{clock: now, cases: a.cases, know: know, runner: a.runner, broadcasts: a.broadcasts, engine: a.engine},
 		out:   bufio.NewWriter(s.out), asJSON: f.asJSON, saveTo: f.out,
 	}
 	err = t.converse(ctx, s.in)
@@ -112,5 +117,6 @@ func (t *terminal) wait(ctx context.Context) error {
 	if !t.server.Idle(ctx) {
 		return fmt.Errorf("no answer within %s", answerLimit)
 	}
-	return nil
+	_, err := t.hands.engine.Once(ctx)
+	return err
 }

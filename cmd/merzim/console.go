@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/console"
@@ -13,16 +15,11 @@ import (
 func (a *app) newConsole(o appOptions, pages ...console.Page) *console.Console {
 	return console.New(console.Options{
 		Roles: a.cases.roles, Requests: a.cases.requests, Complaints: a.cases.complaints, Uploads: a.cases.uploads, People: a.cases.people, Memory: a.memory,
-		Catalog:   func() *catalog.Catalog { return a.knowledge.Load().Catalog },
-		Texts:     func() *locales.Texts { return a.knowledge.Load().Texts },
-		PublicURL: publicURL(o.publicURL),
-		InvitationLink: func(token string) string {
-			if o.token == localToken {
-				return localInvitation(publicURL(o.publicURL), token)
-			}
-			return invitation(a.botName(), token)
-		},
-		MadeUp: a.analysts.Demo, Pages: pages, Clock: o.clock, Log: o.log,
+		Catalog:        func() *catalog.Catalog { return a.knowledge.Load().Catalog },
+		Texts:          func() *locales.Texts { return a.knowledge.Load().Texts },
+		PublicURL:      publicURL(o.publicURL),
+		InvitationLink: a.invitationLink(o),
+		MadeUp:         a.analysts.Demo, Pages: pages, Clock: o.clock, Log: o.log,
 	})
 }
 
@@ -31,6 +28,22 @@ func (a *app) reportPages() []console.Page {
 	return reportpages.Pages(reportpages.Options{
 		Reports: a.analysts.Store, Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Clock: a.clock, Log: a.log,
 	})
+}
+
+// invitationLink makes invitations' addresses.
+func (a *app) invitationLink(o appOptions) func(token string) string {
+	return func(token string) string {
+		if o.token == localToken {
+			return localInvitation(publicURL(o.publicURL), token)
+		}
+		return invitation(a.botName(), token)
+	}
+}
+
+// login makes a one-time link into the console.
+func (a *app) login(ctx context.Context, chat int64) (address, code string, err error) {
+	l, err := a.console.LoginLink(ctx, chat)
+	return l.URL, l.Code, err
 }
 
 // publicURL is where people reach the program's pages: as set, or on this

@@ -31,7 +31,7 @@ type localServer struct{ *local.Server }
 
 func openLocal(know *handlers.Knowledge, path string) (localServer, error) {
 	server, err := local.New(local.Options{
-		Record: true, Path: path, BotName: localBotName, BotTitle: "Мерзім", Zone: calendar.Zone().String(),
+		Record: true, Path: path, Personas: personas(), BotName: localBotName, BotTitle: "Мерзім", Zone: calendar.Zone().String(),
 		Texts: pageTexts(know),
 		NextWorkingDay: func(t time.Time) time.Time {
 			return know.Catalog.Calendar.NextWorkingDay(calendar.DateIn(t)).At(9, 0)

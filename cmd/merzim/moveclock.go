@@ -10,6 +10,7 @@ import (
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/handlers"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/notices"
 )
@@ -37,6 +38,9 @@ type hands struct {
 	cases  cases
 	know   *handlers.Knowledge
 	runner *notices.Runner[bot.Reply]
+
+	broadcasts *broadcasts.Store
+	engine     *broadcasts.Engine
 }
 
 // move moves the clock on, stopping at each due moment on the way.
@@ -75,6 +79,13 @@ func (h hands) next(ctx context.Context) (at time.Time, ok bool, err error) {
 	if err != nil {
 		return at, false, err
 	}
+	sends, moves, err := h.broadcasts.NextWake(ctx)
+	if err != nil {
+		return at, false, err
+	}
+	if moves && (!ok || sends.Before(at)) {
+		at, ok = sends, true
+	}
 	for _, reminder := range []func(context.Context) (calendar.Date, bool, error){h.cases.requests.NextReminder, h.cases.complaints.NextReminder} {
 		day, due, err := reminder(ctx)
 		if err != nil {
@@ -100,5 +111,9 @@ func (h hands) tell(ctx context.Context) (done int, err error) {
 		return planned, err
 	}
 	sent, err := h.runner.Once(ctx)
-	return planned + sent, err
+	if err != nil {
+		return planned + sent, err
+	}
+	steps, err := h.engine.Once(ctx)
+	return planned + sent + steps, err
 }

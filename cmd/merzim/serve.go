@@ -93,6 +93,11 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	if cfg.Local() {
+		if err := a.appointPersonas(ctx); err != nil {
+			return errors.Join(err, a.close(), listener.Close())
+		}
+	}
 	defer a.stopping(ctx)()
 	ctx, stop := context.WithCancel(ctx)
 	a.background.Go(func() { a.learn(ctx, know, index) })

@@ -105,7 +105,7 @@ func (t *terminal) skipCalls() {
 func (t *terminal) print() error {
 	for _, c := range t.server.Calls(local.CallFilter{After: t.calls}) {
 		t.calls = c.Seq
-		if c.Method == "setMyCommands" || c.Method == "getMe" {
+		if c.Method == "setMyCommands" || c.Method == "deleteMyCommands" || c.Method == "getMe" {
 			continue
 		}
 		if err := t.printCall(c); err != nil {
