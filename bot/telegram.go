@@ -206,7 +206,7 @@ func fromMessage(u *Update, m *tgbotapi.Message) {
 	default:
 		u.Kind = KindMedia
 		if n := len(m.Photo); n > 0 { // the largest of its sizes
-			u.File = File{ID: m.Photo[n-1].FileID, Size: int64(m.Photo[n-1].FileSize)}
+			u.File = File{ID: m.Photo[n-1].FileID}
 		}
 	}
 }

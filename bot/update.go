@@ -47,6 +47,6 @@ type Person struct {
 // File is a document or photo that a person sent.
 type File struct {
 	ID   string
-	Name string // "" of a photo
-	Size int64 // bytes
+	Name string // "" of a photo, as the size is 0
+	Size int64  // bytes
 }

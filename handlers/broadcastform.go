@@ -31,17 +31,20 @@ const (
 
 // The audiences that the bot offers; the console has all.
 const (
-	whomAll            = "all"
-	whomGeneral        = "general" // subscribers of general news
-	whomSubscribers    = "subs"    // of the agency
-	whomOpen           = "open"    // at the agency
-	whomServiceSubs    = "ssubs"
-	whomServiceOpen    = "sopen"
-	photoName          = "photo.jpg"
-	documentName       = "file"
-	maxDocumentName    = 120    // bytes, as the store takes
-	maxPhoto, maxBytes = 10, 20 // megabytes, as the console takes
-	megabyte           = 1 << 20
+	whomAll         = "all"
+	whomGeneral     = "general" // subscribers of general news
+	whomSubscribers = "subs"    // of the agency
+	whomOpen        = "open"    // at the agency
+	whomServiceSubs = "ssubs"
+	whomServiceOpen = "sopen"
+)
+
+// Files of broadcasts.
+const (
+	photoName       = "photo.jpg"
+	documentName    = "file"
+	maxDocumentName = 120 // bytes, as the store takes
+	maxMegabytes    = 20  // as the console takes
 )
 
 // broadcastCommand begins a broadcast.
@@ -255,12 +258,8 @@ func ownService() question {
 
 // takeFile keeps what the messenger calls a file; its bytes stay there.
 func takeFile(_ *Conversation, t *turn, f *Form, file FormFile) (fault string) {
-	limit := int64(maxBytes)
-	if file.Photo {
-		limit = maxPhoto
-	}
-	if t.update.File.Size > limit*megabyte {
-		return t.language.T("BroadcastFileLarge", locales.Args{"Limit": limit})
+	if t.update.File.Size > maxMegabytes<<20 {
+		return t.language.T("BroadcastFileLarge", locales.Args{"Limit": maxMegabytes})
 	}
 	if !file.Photo && (file.Name == "" || len(file.Name) > maxDocumentName) {
 		file.Name = documentName

@@ -23,7 +23,7 @@ func (c *Conversation) acceptInvitation(t *turn, token string) []bot.Reply {
 	case err != nil:
 		return c.notStored(t, err)
 	}
-	c.o.SetMenu(t.ctx, t.update.Chat, t.menuOf(h.Role))
+	c.o.SetMenu(t.ctx, t.update.Chat, MenuOf(t.language, h.Role))
 	return []bot.Reply{{
 		Text: t.language.T("InvitationAccepted", locales.Args{"Role": t.grantText(h.Grant)}) + "\n\n" +
 			t.language.T("RoleMay"+camel(string(h.Role))) + "\n\n" + t.language.T("RoleLogged"),

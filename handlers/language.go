@@ -28,7 +28,7 @@ func (c *Conversation) chooseLanguage(t *turn) {
 	if code == "" {
 		code = guess(t.update)
 	}
-	if !t.session.Chosen && (t.update.Kind == bot.KindText && t.update.Command == "" || t.update.Kind == bot.KindInline) {
+	if !t.session.Chosen && !t.session.Form.inOneLanguage() && (t.update.Kind == bot.KindText && t.update.Command == "" || t.update.Kind == bot.KindInline) {
 		code = guess(t.update) // each question in its own language; its buttons follow
 		if t.session.Language != "" {
 			t.session.Language = code

@@ -11,6 +11,8 @@ import (
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/privacy"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/subscriptions"
 	"github.com/merzim/merzim/locales"
 )
 
@@ -67,6 +69,13 @@ func (t *turn) summary(h privacy.Held) string {
 	for _, c := range h.Complaints[:min(len(h.Complaints), maxListed)] {
 		b.add(t.language.T("MyDataComplaint", locales.Args{"Number": c.Number, "Service": t.serviceTitle(c.Service), "Date": t.language.Date(calendar.DateIn(c.CreatedAt))}))
 	}
+	for _, s := range h.Subscriptions[:min(len(h.Subscriptions), maxListed)] {
+		b.add(t.language.T("MyDataTopic", locales.Args{"Topic": t.topicName(subscriptions.Topic{Kind: subscriptions.Kind(s.Kind), ID: s.Topic})}))
+	}
+	if h.Role != nil {
+		grant := roles.Grant{Role: roles.Role(h.Role.Role), Agency: h.Role.Agency, Region: h.Role.Region}
+		b.add(t.language.T("MyDataRole", locales.Args{"Role": t.grantText(grant)}))
+	}
 	sent := 0
 	for _, n := range h.Notices {
 		if n.State == string(notices.Sent) {
@@ -74,7 +83,7 @@ func (t *turn) summary(h privacy.Held) string {
 		}
 	}
 	b.add(t.language.T("MyDataNotices", locales.Args{"Number": sent}))
-	if len(h.Requests) > maxListed || len(h.Complaints) > maxListed {
+	if len(h.Requests) > maxListed || len(h.Complaints) > maxListed || len(h.Subscriptions) > maxListed {
 		b.add(t.language.T("MyDataMore"))
 	}
 	return b.String()

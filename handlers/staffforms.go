@@ -40,6 +40,12 @@ func staffQuestions(name string) (question, bool) {
 	return question{}, false
 }
 
+// inOneLanguage reports that the words awaited may be in the other language than
+// the conversation.
+func (f *Form) inOneLanguage() bool {
+	return f != nil && (f.Ask == askTextKK || f.Ask == askTextRU || f.Ask == askReason)
+}
+
 // textQuestion asks for words of the person's own.
 func textQuestion(key string, longest int, set func(*Form, string)) question {
 	return question{

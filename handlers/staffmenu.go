@@ -5,6 +5,7 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/locales"
 )
 
 // staffMenu are the commands of those with a role, in the order of their menu.
@@ -15,14 +16,14 @@ func staffMenu() []MenuItem {
 	}
 }
 
-// menuOf is the menu of a person with a role: what the role adds, then
+// MenuOf is the menu of a person with a role: what the role adds, then
 // everybody's.
-func (t *turn) menuOf(role roles.Role) (items []bot.MenuItem) {
+func MenuOf(language *locales.Language, role roles.Role) (items []bot.MenuItem) {
 	for _, item := range append(staffMenu(), Menu()...) {
 		if command, ok := staffCommands(item.Command); ok && !slices.Contains(command.of, role) {
 			continue
 		}
-		items = append(items, bot.MenuItem{Command: item.Command, Description: t.language.T(item.Key)})
+		items = append(items, bot.MenuItem{Command: item.Command, Description: language.T(item.Key)})
 	}
 	return items
 }
@@ -31,6 +32,6 @@ func (t *turn) menuOf(role roles.Role) (items []bot.MenuItem) {
 // another language.
 func (c *Conversation) menuInLanguage(t *turn) {
 	if h, ok, err := c.role(t); err == nil && ok {
-		c.o.SetMenu(t.ctx, t.update.Chat, t.menuOf(h.Role))
+		c.o.SetMenu(t.ctx, t.update.Chat, MenuOf(t.language, h.Role))
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ import (
 
 const (
 	sweepEvery = time.Hour        // of run-out sessions in the embedded database
+	usualRate  = 25               // of broadcasts in estimates, a second, where no pace is kept
 	stopWithin = 13 * time.Second // a stop may take so long: the poller's patience, and its last call
 	stopLeast  = time.Second      // and so long for each of its steps, however late
 )
@@ -109,7 +111,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
 		Feedback: a.feedback, Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy, Reports: a.analysts,
-		Topics: a.cases.topics, Roles: a.cases.roles, Broadcasts: a.broadcasts, Sending: a.engine, PerSecond: o.sendRate,
+		Topics: a.cases.topics, Roles: a.cases.roles, Broadcasts: a.broadcasts, Sending: a.engine, PerSecond: cmp.Or(o.sendRate, usualRate),
 		Login: a.login, InvitationLink: a.invitationLink(o), SetMenu: a.setMenu,
 		Username: a.botName, Now: o.clock.Now, Log: o.log,
 	})

@@ -154,6 +154,7 @@ func (a *app) converse(ctx context.Context, cfg config.Config) error {
 		ctx, cancel := context.WithTimeout(ctx, introduceTimeout)
 		defer cancel()
 		a.introduce(ctx)
+		a.introduceStaff(ctx)
 	}()
 	if cfg.WebhookURL == "" {
 		if err := bot.DropWebhook(ctx, a.telegram); err != nil {
