@@ -94,7 +94,9 @@ func newBureau(t *testing.T) *bureau {
 	o.Conversation = handlers.New(handlers.Options{
 		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, now), People: o.people, Requests: o.requests, Complaints: complaints.NewStore(db, now, o.outbox),
 		Topics: o.topics, Roles: o.roles, Broadcasts: o.broadcasts, Sending: o.engine, PerSecond: 25, Privacy: privacy.NewStore(db, now, o.outbox),
-		Login:          func(_ context.Context, chat int64) (string, string, error) { return fmt.Sprint("http://127.0.0.1/login/", chat), "1234", nil },
+		Login: func(_ context.Context, chat int64) (string, string, error) {
+			return fmt.Sprint("http://127.0.0.1/login/", chat), "1234", nil
+		},
 		InvitationLink: func(token string) string { return "link:" + token },
 		SetMenu:        func(_ context.Context, chat int64, items []bot.MenuItem) { o.menus[chat] = items },
 		Now:            now.Now, Log: slog.New(slog.DiscardHandler),

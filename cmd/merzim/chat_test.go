@@ -101,6 +101,7 @@ func converse(t *testing.T, script, database string) string {
 	flags := flag.NewFlagSet("chat", flag.ContinueOnError)
 	flags.StringVar(&f.lang, "lang", "ru", "")
 	flags.StringVar(&f.now, "now", "2026-11-23 10:00", "")
+	flags.StringVar(&f.as, "as", "citizen", "")
 	flags.BoolVar(&f.asJSON, "json", false, "")
 	if err := flags.Parse(strings.Fields(head)); err != nil {
 		t.Fatal(err)
@@ -295,10 +296,13 @@ func TestJSONPrintsEachCallOnALine(t *testing.T) {
 func TestChatRefusesWrongFlags(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"chat", "--lang", "en"}, {"chat", "--now", "tomorrow"}, {"chat", "--as", "tsar"}, {"chat", "hello"}, {"chat", "--speed"},
+		{"chat", "--lang", "en"}, {"chat", "--now", "tomorrow"}, {"chat", "--as", "tsar"}, {"chat", "--as", "staff"}, {"chat", "--as", "admin:court"}, {"chat", "hello"}, {"chat", "--speed"},
 	} {
 		if r := inside(t, "", args...); r.status != statusUsage || strings.Count(r.err, "\n") != 1 || r.out != "" {
 			t.Errorf("%s: status %d, standard error %q, want 2 and one line", args, r.status, r.err)
 		}
+	}
+	if r := inside(t, "", "chat", "--as", "staff:nonsense"); r.status != statusFault || !strings.Contains(r.err, "agencies.yaml") || r.out != "" {
+		t.Errorf("an unknown agency: status %d, standard error %q", r.status, r.err)
 	}
 }
