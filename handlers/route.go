@@ -17,7 +17,6 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 	"forget":   (*Conversation).forget,
 
 	"complaints": (*Conversation).complaintsCommand,
-	"report":     (*Conversation).report,
 }
 
 // Menu lists the commands shown in Telegram's menu, with their text keys.

@@ -33,6 +33,8 @@ func staffCommands(name string) (staffCommand, bool) {
 		return staffCommand{senders(), (*Conversation).broadcastCommand}, true
 	case "broadcasts":
 		return staffCommand{senders(), (*Conversation).broadcastsCommand}, true
+	case "report":
+		return staffCommand{[]roles.Role{roles.Analyst}, func(c *Conversation, t *turn, _ roles.Holder) []bot.Reply { return c.report(t) }}, true
 	}
 	return staffCommand{}, false
 }

@@ -11,7 +11,7 @@ import (
 // staffMenu are the commands of those with a role, in the order of their menu.
 func staffMenu() []MenuItem {
 	return []MenuItem{
-		{Command: "console", Key: "MenuConsole"}, {Command: "broadcast", Key: "MenuBroadcast"}, {Command: "broadcasts", Key: "MenuBroadcasts"},
+		{Command: "console", Key: "MenuConsole"}, {Command: "report", Key: "MenuReport"}, {Command: "broadcast", Key: "MenuBroadcast"}, {Command: "broadcasts", Key: "MenuBroadcasts"},
 		{Command: "invite", Key: "MenuInvite"}, {Command: "roles", Key: "MenuRoles"},
 	}
 }

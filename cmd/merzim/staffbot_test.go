@@ -43,9 +43,12 @@ func TestAnInvitationInTheWholeBot(t *testing.T) {
 	p := s.server.Person(7, local.PersonOptions{Lang: "ru", FirstName: "A"})
 	p.Send("/start i-" + token)
 	s.idle()
-	menus := s.server.Calls(local.CallFilter{Method: "setMyCommands"})
-	if len(menus) != 1 || !strings.Contains(fmt.Sprint(menus[0].Params), `"broadcast"`) && !strings.Contains(fmt.Sprint(menus[0].Params), "broadcasts") {
-		t.Errorf("menus: %v", menus)
+	var menu string
+	for _, c := range s.server.Calls(local.CallFilter{Method: "setMyCommands"}) {
+		menu += fmt.Sprintf("%s %s", c.Params["scope"], c.Params["commands"])
+	}
+	if !strings.Contains(menu, `"chat_id":7`) || !strings.Contains(menu, `"broadcasts"`) || strings.Contains(menu, `"invite"`) {
+		t.Errorf("the menu: %s", menu)
 	}
 	p.Send("/console")
 	if text := s.last(7).Text; !strings.Contains(text, "/console/login/") {
