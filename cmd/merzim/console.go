@@ -4,6 +4,7 @@ import (
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/console"
+	"github.com/merzim/merzim/internal/console/broadcastpages"
 	"github.com/merzim/merzim/internal/console/reportpages"
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/locales"
@@ -30,6 +31,14 @@ func (a *app) newConsole(o appOptions, pages ...console.Page) *console.Console {
 func (a *app) reportPages() []console.Page {
 	return reportpages.Pages(reportpages.Options{
 		Reports: a.analysts.Store, Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Clock: a.clock, Log: a.log,
+	})
+}
+
+// broadcastPage is the part in which staff and admins write to many.
+func (a *app) broadcastPage(o appOptions) console.Page {
+	return broadcastpages.Page(broadcastpages.Options{
+		Store: a.broadcasts, Preview: a.engine.Preview, Poke: a.engine.Poke, SendRate: o.sendRate,
+		Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Log: a.log,
 	})
 }
 
