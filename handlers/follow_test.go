@@ -18,6 +18,7 @@ import (
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
@@ -135,7 +136,7 @@ func at(t *testing.T, language, now string) *counter {
 	}
 	fresh := know.Fresh()
 	c.Conversation = handlers.New(handlers.Options{
-		Knowledge: func() *handlers.Knowledge { return fresh }, Sessions: c.memory, People: c.people, Requests: c.base,
+		Knowledge: func() *handlers.Knowledge { return fresh }, Sessions: c.memory, People: c.people, Requests: c.base, Feedback: feedback.NewStore(db, hands),
 		Now: hands.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	return c
