@@ -24,6 +24,7 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
@@ -115,7 +116,7 @@ func newCase(t *testing.T, language, day string) *citizenCase {
 	c := &citizenCase{t: t, know: know, hands: hands, people: people.NewStore(db, hands), requests: requests.NewStore(db, hands, outbox),
 		shaky: &shaky{Complaints: complaints.NewStore(db, hands, outbox)}, chat: citizen, language: language}
 	c.Conversation = handlers.New(handlers.Options{
-		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, hands), People: c.people,
+		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, hands), Feedback: feedback.NewStore(db, hands), People: c.people,
 		Requests: c.requests, Complaints: c.shaky, Now: hands.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	return c

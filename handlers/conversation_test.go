@@ -14,6 +14,7 @@ import (
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
@@ -44,7 +45,7 @@ func newDesk(t *testing.T) *desk {
 	hands := clock.At(time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Zone()))
 	know := &handlers.Knowledge{Catalog: c, Texts: texts}
 	return &desk{t: t, Conversation: handlers.New(handlers.Options{
-		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, hands), People: people.NewStore(db, hands),
+		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, hands), Feedback: feedback.NewStore(db, hands), People: people.NewStore(db, hands),
 		Now: hands.Now, Log: slog.New(slog.DiscardHandler),
 	})}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
@@ -92,7 +93,7 @@ func newBureau(t *testing.T) *bureau {
 		Label: func(string, time.Time) string { return "!" },
 	})
 	o.Conversation = handlers.New(handlers.Options{
-		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, now), People: o.people, Requests: o.requests, Complaints: complaints.NewStore(db, now, o.outbox),
+		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, now), Feedback: feedback.NewStore(db, now), People: o.people, Requests: o.requests, Complaints: complaints.NewStore(db, now, o.outbox),
 		Topics: o.topics, Roles: o.roles, Broadcasts: o.broadcasts, Sending: o.engine, PerSecond: 25, Privacy: privacy.NewStore(db, now, o.outbox),
 		Login: func(_ context.Context, chat int64) (string, string, error) {
 			return fmt.Sprint("http://127.0.0.1/login/", chat), "1234", nil
