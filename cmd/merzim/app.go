@@ -107,7 +107,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 			return nil, errors.Join(err, a.memory.Close(), db.Close())
 		}
 	}
-	a.console = a.newConsole(o, a.reportPages()...)
+	a.console = a.newConsole(o, append(a.reportPages(), a.broadcastPage(o))...)
 	conversation := handlers.New(handlers.Options{
 		Knowledge: a.knowledge.Load, Sessions: a.metrics.watch(a.memory), People: a.cases.people,
 		Feedback: a.feedback, Requests: a.cases.requests, Complaints: a.cases.complaints, Privacy: a.cases.privacy, Reports: a.analysts,

@@ -6,6 +6,7 @@ import (
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/config"
 	"github.com/merzim/merzim/internal/console"
+	"github.com/merzim/merzim/internal/console/broadcastpages"
 	"github.com/merzim/merzim/internal/console/reportpages"
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/locales"
@@ -44,6 +45,14 @@ func (a *app) invitationLink(o appOptions) func(token string) string {
 func (a *app) login(ctx context.Context, chat int64) (address, code string, err error) {
 	l, err := a.console.LoginLink(ctx, chat)
 	return l.URL, l.Code, err
+}
+
+// broadcastPage is the part in which staff and admins write to many.
+func (a *app) broadcastPage(o appOptions) console.Page {
+	return broadcastpages.Page(broadcastpages.Options{
+		Store: a.broadcasts, Preview: a.engine.Preview, Poke: a.engine.Poke, SendRate: o.sendRate,
+		Catalog: func() *catalog.Catalog { return a.knowledge.Load().Catalog }, Log: a.log,
+	})
 }
 
 // publicURL is where people reach the program's pages: as set, or on this

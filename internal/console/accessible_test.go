@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/console"
 	"github.com/merzim/merzim/internal/database/databasetest"
@@ -27,6 +28,9 @@ func TestAccessible(t *testing.T) {
 	s.must(s.complaints.SaveTemplate(t.Context(), "police-migration", complaints.Template{Title: "Готово", Text: complaints.AnswerText{KK: "а", RU: "б"}}))
 	s.must(s.reports.AddNote(t.Context(), c.ID, analyst, "note"))
 	s.must(s.reports.AddLabel(t.Context(), c.ID, "label"))
+	b := s.broadcast(120)
+	_, err = s.broadcasts.Submit(t.Context(), broadcasts.Actor{Chat: staff, Agency: "police-migration"}, b.ID)
+	s.must(err)
 	asStaff, asAdmin, asAnalyst := s.login(staff), s.login(admin), s.login(analyst)
 	token := asStaff.token()
 	preview := asStaff.upload(token, header+"A-1,id-card,2026-11-02,accepted,\nB-2,id-card,2026-11-02,accepted,\n")
@@ -49,6 +53,9 @@ func TestAccessible(t *testing.T) {
 			"audit": asAdmin.get(console.Root + "audit" + in), "overview": asAnalyst.get(console.Root + "reports" + in), "narrowed": asAnalyst.get(console.Root + "reports" + in + "&agency=police-migration&kind=delay"),
 			"wrong filter": asAnalyst.get(console.Root + "reports" + in + "&kind=x"), "log": asAnalyst.get(console.Root + "log" + in),
 			"entry": asAnalyst.get(fmt.Sprintf("%slog/%d%s", console.Root, c.ID, in)), "lists": asAnalyst.get(console.Root + "lists" + in),
+			"broadcasts": asStaff.get(console.Root + "broadcasts" + in), "write": asAdmin.get(console.Root + "broadcasts/new" + in),
+			"broadcast": asStaff.get(fmt.Sprintf("%sbroadcasts/%d%s", console.Root, b.ID, in)), "waiting": asAdmin.get(fmt.Sprintf("%sbroadcasts/%d%s", console.Root, b.ID, in)),
+			"faulty": asAdmin.post(console.Root+"broadcasts/new"+in, console.FormField, asAdmin.token(), "once", "1099511627999", "to", "everybody", "kk", "<b>"),
 			"digest": asAnalyst.get(console.Root + "digest" + in), "forbidden": asStaff.get(console.Root + "audit" + in), "not found": asStaff.get(console.Root + "x" + in),
 		}
 		for name, page := range pages {

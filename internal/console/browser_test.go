@@ -17,6 +17,7 @@ import (
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/locales"
 )
 
 const (
@@ -354,5 +355,53 @@ func (p person) drawn() {
 	p.must(err)
 	if len(missing) > 0 {
 		p.Errorf("not drawn: %q", missing)
+	}
+}
+
+// TestABroadcastInABrowser: one writes, another approves, both see how it goes
+// without opening the page again.
+func TestABroadcastInABrowser(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"ru", "kk"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			s := open(t, databasetest.Open(t, "sqlite::memory:"))
+			s.everybody()
+			s.waiting(140)
+			p := browse(s, lang)
+			p.entersByLink(staff)
+			p.opens(inBroadcasts + "/new")
+			p.types("kk", "Көші-қон қызметі <b>дүйсенбіден бастап</b> 9:00-ден 20:00-ге дейін жұмыс істейді.")
+			p.types("ru", "Миграционная служба <b>с понедельника</b> работает с 9:00 до 20:00.")
+			p.chooses("to", "open_requests")
+			p.looks("write")
+			p.presses(said(lang, "PagesSaveDraft"))
+			p.sees(said(lang, "ConsoleSaidDraft"))
+			p.sees("140")
+			p.presses(said(lang, "PagesDo_preview"))
+			p.sees(said(lang, "ConsoleSaidBroadcastPreview"))
+			p.looks("draft")
+			p.presses(said(lang, "PagesDo_submit"))
+			p.sees(said(lang, "ConsoleSaidBroadcastSubmit"))
+
+			other := browse(s, lang)
+			other.entersByLink(colleague)
+			other.looks("approver")
+			other.opens(inBroadcasts)
+			other.looks("broadcasts")
+			other.presses(strings.TrimSpace(texts().In(lang).T("PagesBroadcastTitle", locales.Args{"ID": 1})))
+			other.sees(said(lang, "PagesApprovalAbout"))
+			other.looks("approval")
+			other.presses(said(lang, "PagesDo_approve"))
+			other.sees(said(lang, "ConsoleSaidBroadcastApprove"))
+
+			s.now.Advance(time.Minute)
+			s.slowEngine(500 * time.Millisecond)
+			p.opens(inBroadcasts + "/1")
+			p.sees(said(lang, "PagesFigure_left"))
+			p.looks("progress")
+			p.sees(said(lang, "PagesState_done")) // by the script alone
+			p.looks("account-of-broadcast")
+		})
 	}
 }

@@ -19,9 +19,11 @@ import (
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/console"
+	"github.com/merzim/merzim/internal/console/broadcastpages"
 	"github.com/merzim/merzim/internal/console/reportpages"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
@@ -75,6 +77,8 @@ type stand struct {
 	uploads    *uploads.Store
 	roles      *roles.Store
 	reports    *reports.Store
+	broadcasts *broadcasts.Store
+	previewed  []int64 // broadcasts that somebody had sent to themself
 	console    *console.Console
 	server     *httptest.Server
 	updates    int64
@@ -94,6 +98,14 @@ func open(t *testing.T, db *database.DB, change ...options) *stand {
 		s.must(s.people.GiveConsent(t.Context(), chat, "kk"))
 	}
 	s.reports = reports.NewStore(db, now)
+	s.broadcasts = broadcasts.NewStore(db, now, s.outbox, func(agency string) (ids []string) {
+		for _, x := range law().Services {
+			if x.Agency == agency {
+				ids = append(ids, x.ID)
+			}
+		}
+		return ids
+	})
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	o := console.Options{
 		Pages: reportpages.Pages(reportpages.Options{Reports: s.reports, Catalog: law, Clock: now, Log: log}), MadeUp: s.reports.Demo,
@@ -101,6 +113,13 @@ func open(t *testing.T, db *database.DB, change ...options) *stand {
 		Catalog: law, Texts: texts, Clock: now, Log: log,
 		InvitationLink: func(token string) string { return "https://t.me/merzim_bot?start=" + roles.StartPrefix + token },
 	}
+	o.Pages = append(o.Pages, broadcastpages.Page(broadcastpages.Options{
+		Store: s.broadcasts, Poke: func() {}, SendRate: 25, Catalog: law, Log: log,
+		Preview: func(_ context.Context, _ broadcasts.Actor, id int64) error {
+			s.previewed = append(s.previewed, id)
+			return nil
+		},
+	}))
 	s.server = httptest.NewUnstartedServer(nil)
 	o.PublicURL = "http://" + s.server.Listener.Addr().String()
 	for _, c := range change {
