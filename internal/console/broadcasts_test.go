@@ -45,7 +45,7 @@ func (s *stand) slowEngine(pause time.Duration) {
 	s.Helper()
 	e := broadcasts.NewEngine(broadcasts.Options{
 		Store: s.broadcasts, Clock: s.now, Log: slog.New(slog.DiscardHandler), Look: time.Millisecond,
-		Send:  func(_ context.Context, m broadcasts.Message) (int64, string, error) {
+		Send: func(_ context.Context, m broadcasts.Message) (int64, string, error) {
 			time.Sleep(pause)
 			return m.Chat, "", nil
 		},

@@ -278,33 +278,9 @@ func TestByKeyboard(t *testing.T) {
 	p.do("type and send", chromedp.KeyEvent(link.Code+"\r")) // the field has the focus
 	p.sees(said("ru", "ConsoleNow"))
 	p.opens(fmt.Sprintf("%srequests/%d", console.Root, r.ID))
-	var seen []string
-	for range 60 {
-		p.do("tab", chromedp.KeyEvent("\t"))
-		at, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`(() => {
-			const e = document.activeElement, s = getComputedStyle(e);
-			if (e === document.body) return ['BODY', '', ''];
-			return [e.id || e.name || e.textContent.trim() || e.tagName, s.outlineStyle, s.outlineWidth];
-		})()`))
-		s.must(err)
-		if at[0] == "BODY" || len(seen) > 0 && at[0] == seen[0] {
-			break
-		}
-		if at[1] == "none" || at[2] == "0px" {
-			t.Errorf("the focus on %s is not seen", at[0])
-		}
-		seen = append(seen, at[0])
-	}
-	order := strings.Join(seen, "|")
+	order := p.tabs(60)
 	want := []string{said("ru", "ConsoleSkip"), "Қазақша", said("ru", "ConsoleRequests"), "state", "note", said("ru", "ConsoleSave"), "ground", said("ru", "ConsoleContestDo"), said("ru", "ConsoleCountDays"), said("ru", "ConsoleLogout")}
-	last := -1
-	for _, name := range want {
-		at := strings.Index(order, name)
-		if at <= last {
-			t.Errorf("%s is not reached in its order: %s", name, order)
-		}
-		last = at
-	}
+	p.inOrder(order, want)
 }
 
 // TestAnalystsInABrowser: overview, log, a complaint and the lists, in both
@@ -404,4 +380,55 @@ func TestABroadcastInABrowser(t *testing.T) {
 			p.looks("account-of-broadcast")
 		})
 	}
+}
+
+// tabs presses the tab key up to so many times, and returns what had the focus,
+// in order. A focus that is not seen fails the test.
+func (p person) tabs(most int) string {
+	p.Helper()
+	var seen []string
+	for range most {
+		p.do("tab", chromedp.KeyEvent("\t"))
+		at, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`(() => {
+			const e = document.activeElement, s = getComputedStyle(e);
+			if (e === document.body) return ['BODY', '', ''];
+			return [e.id || e.name || e.textContent.trim() || e.tagName, s.outlineStyle, s.outlineWidth];
+		})()`))
+		p.must(err)
+		if at[0] == "BODY" || len(seen) > 0 && at[0] == seen[0] {
+			break
+		}
+		if at[1] == "none" || at[2] == "0px" {
+			p.Errorf("the focus on %s is not seen", at[0])
+		}
+		seen = append(seen, at[0])
+	}
+	return strings.Join(seen, "|")
+}
+
+// inOrder fails the test when something is not reached, or not in its order.
+func (p person) inOrder(order string, want []string) {
+	p.Helper()
+	last := -1
+	for _, name := range want {
+		at := strings.Index(order, name)
+		if at <= last {
+			p.Errorf("%s is not reached in its order: %s", name, order)
+		}
+		last = at
+	}
+}
+
+// TestAnalystsByKeyboard: filters, figures, tables and files are reached with
+// the keyboard alone.
+func TestAnalystsByKeyboard(t *testing.T) {
+	t.Parallel()
+	s := open(t, databasetest.Open(t, "sqlite::memory:"))
+	seeded(s, 60)
+	p := browse(s, "ru")
+	p.entersByLink(analyst)
+	p.opens(console.Root + "reports")
+	p.inOrder(p.tabs(70), []string{said("ru", "ConsoleSkip"), "from", "to", "kind", "region", said("ru", "ConsoleShow"), said("ru", "PagesWorkbook"), "Таблица: По неделям", "Таблица: Виды жалоб"})
+	p.opens(console.Root + "log")
+	p.inOrder(p.tabs(60), []string{"kind", "overdue", "order", said("ru", "ConsoleShow"), said("ru", "PagesLogFile_csv"), "M-2026"})
 }

@@ -167,7 +167,7 @@ func (d *desk) estimate(id int64) (string, error) {
 	if d.SendRate > 0 {
 		takes := d.T("PagesUnderAMinute")
 		if e.Takes >= time.Minute {
-			takes = d.N("TermMinute", int((e.Takes+time.Minute-1)/time.Minute))
+			takes = d.T("PagesAbout", "Takes", d.N("TermMinute", int((e.Takes+time.Minute-1)/time.Minute)))
 		}
 		text += " " + d.T("PagesTakes", "Takes", takes, "Rate", d.SendRate)
 	}
