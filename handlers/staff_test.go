@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -50,6 +51,7 @@ type bureau struct {
 	roles      *roles.Store
 	broadcasts *broadcasts.Store
 	engine     *broadcasts.Engine
+	sending    sync.Mutex // the engine sends from many goroutines
 	sent       []broadcasts.Message
 	edits      []broadcasts.Message
 	menus      map[int64][]bot.MenuItem
@@ -86,10 +88,17 @@ func newBureau(t *testing.T) *bureau {
 	o.engine = broadcasts.NewEngine(broadcasts.Options{
 		Store: o.broadcasts, Judge: func(error) notices.Verdict { return notices.Verdict{} }, Clock: now, Log: slog.New(slog.DiscardHandler),
 		Send: func(_ context.Context, m broadcasts.Message) (int64, string, error) {
+			o.sending.Lock()
+			defer o.sending.Unlock()
 			o.sent = append(o.sent, m)
 			return int64(len(o.sent)), "", nil
 		},
-		Edit:  func(_ context.Context, m broadcasts.Message) error { o.edits = append(o.edits, m); return nil },
+		Edit: func(_ context.Context, m broadcasts.Message) error {
+			o.sending.Lock()
+			defer o.sending.Unlock()
+			o.edits = append(o.edits, m)
+			return nil
+		},
 		Label: func(string, time.Time) string { return "!" },
 	})
 	o.Conversation = handlers.New(handlers.Options{

@@ -24,7 +24,7 @@ const (
 	startTimeout     = 15 * time.Second // of the first calls to Telegram
 	httpReadTimeout  = 30 * time.Second
 	httpIdleTimeout  = 2 * time.Minute
-	httpStopTimeout  = 5 * time.Second
+	httpStopTimeout  = 3 * time.Second // a connection that never asked anything counts as busy for 5
 	maxHeaderBytes   = 64 << 10
 	introduceTimeout = time.Minute
 	gcPercent        = 200 // the catalogue and the search are most of the heap and never change: collect half as often
