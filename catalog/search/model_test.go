@@ -19,7 +19,7 @@ const largestModel = 2_000_000
 // TestModel trains on the catalogue and demands the very bytes of the file.
 // Other processors than amd64 may round math.Exp otherwise in the last bit.
 func TestModel(t *testing.T) {
-	if runtime.GOARCH != "amd64" || testing.Short() {
+	if runtime.GOARCH != "amd64" || testing.Short() || underRace {
 		t.Skip("trains, and is promised to give the same bytes on amd64 only")
 	}
 	x := untrained(t)
@@ -95,7 +95,7 @@ func TestBrokenModel(t *testing.T) {
 // TestEditedCatalogueLearns adds a service's phrasing as CATALOG_DIR would and
 // trains: the search then knows it.
 func TestEditedCatalogueLearns(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip("trains")
 	}
 	c, data := embedded(t)

@@ -71,7 +71,7 @@ func TestWordsAlone(t *testing.T) {
 
 // TestSameEveryTime trains twice and compares all answers.
 func TestSameEveryTime(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip("trains twice")
 	}
 	a := trained(t)
