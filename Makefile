@@ -17,9 +17,9 @@ build: ## one static binary, bin/merzim
 tools: ## install what the tests need (Debian), or say what to install
 	@./.ci/need
 
-test: tools ## all tests, with the race detector; those that train the search, without it
+test: tools ## all tests, with the race detector; the longest also whole, without it
 	CGO_ENABLED=1 go test -race -timeout 20m ./...
-	go test ./catalog/search
+	go test ./catalog/search ./internal/broadcasts
 
 check: ## faults of catalogue, calendar, law and texts
 	go run ./cmd/merzim check
