@@ -71,7 +71,7 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	if len(o.sent) != 2 || o.sent[0].Text != "Бөлім &amp; жұмыс &lt;істемейді&gt;" || o.sent[1].Language != "ru" || o.sent[1].Chat != theAuthor {
 		t.Fatalf("shown: %+v", o.sent)
 	}
-	o.wants(o.press(theAuthor, o.text("ButtonBroadcastSend")), o.text("BroadcastStateWaiting"))
+	o.wants(o.press(theAuthor, o.text("ButtonBroadcastSend")), o.text("BroadcastState_waiting"))
 	for _, r := range o.shown[theAuthor] {
 		for _, row := range r.Keyboard {
 			if row[0].Label == o.text("ButtonBroadcastApprove") {
@@ -102,7 +102,7 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 		t.Fatalf("%d got it", len(o.sent))
 	}
 	o.say(theAuthor, "/broadcasts")
-	account := o.press(theAuthor, o.text("ButtonBroadcastOne", locales.Args{"Number": 1, "State": locales.HTML(o.text("BroadcastStateDone"))}))
+	account := o.press(theAuthor, o.text("ButtonBroadcastOne", locales.Args{"Number": 1, "State": locales.HTML(o.text("BroadcastState_done"))}))
 	o.wants(account, "Отчёт", "Отправлено: 101", "неизвестно: 0")
 	told := o.tell(theAuthor)
 	if len(told) != 2 || !strings.Contains(told[1].Text, "Отправлено: 101") {
@@ -110,7 +110,7 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	}
 	o.press(theAuthor, o.text("ButtonBroadcastCorrect"))
 	o.say(theAuthor, "Ертең ашық")
-	o.wants(o.say(theAuthor, "Завтра открыт"), o.text("BroadcastHeadCorrection", locales.Args{"Number": 2, "Corrects": 1, "State": locales.HTML(o.text("BroadcastStateDraft"))}))
+	o.wants(o.say(theAuthor, "Завтра открыт"), o.text("BroadcastHeadCorrection", locales.Args{"Number": 2, "Corrects": 1, "State": locales.HTML(o.text("BroadcastState_draft"))}))
 	o.press(theAuthor, o.text("ButtonBroadcastSend"))
 	o.shown[theColleague] = o.tell(theColleague)
 	o.press(theColleague, o.text("ButtonBroadcastApprove"))
@@ -179,10 +179,10 @@ func TestABroadcastIsSteeredByPresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.handle(bot.Update{Chat: theColleague, Kind: bot.KindPress, Data: "1|bc|1", PressID: "1", MessageID: 5})
-	o.wants(o.press(theColleague, o.text("ButtonBroadcastPause")), o.text("BroadcastStatePaused"))
-	o.wants(o.press(theColleague, o.text("ButtonBroadcastResume")), o.text("BroadcastStateSending"))
+	o.wants(o.press(theColleague, o.text("ButtonBroadcastPause")), o.text("BroadcastState_paused"))
+	o.wants(o.press(theColleague, o.text("ButtonBroadcastResume")), o.text("BroadcastState_sending"))
 	o.press(theColleague, o.text("ButtonBroadcastCancel"))
-	o.wants(o.press(theColleague, o.text("ButtonBroadcastCancelYes")), o.text("BroadcastStateCancelled"))
+	o.wants(o.press(theColleague, o.text("ButtonBroadcastCancelYes")), o.text("BroadcastState_cancelled"))
 	all, err := o.roles.Of(t.Context(), theColleague)
 	if err != nil {
 		t.Fatal(err)

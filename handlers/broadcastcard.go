@@ -42,7 +42,7 @@ func (c *Conversation) broadcastCard(t *turn, h roles.Holder, b broadcasts.Broad
 	if b.Corrects != 0 {
 		head = "BroadcastHeadCorrection"
 	}
-	text.add(t.language.T(head, locales.Args{"Number": b.ID, "Corrects": b.Corrects, "State": locales.HTML(t.language.T("BroadcastState" + camel(string(b.State))))}))
+	text.add(t.language.T(head, locales.Args{"Number": b.ID, "Corrects": b.Corrects, "State": locales.HTML(t.language.T("BroadcastState_" + string(b.State)))}))
 	text.add(t.language.T("BroadcastTo", locales.Args{"Whom": t.audienceText(b)}))
 	if b.File != 0 {
 		text.add(t.language.T("BroadcastWithFile"))

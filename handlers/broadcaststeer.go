@@ -25,7 +25,7 @@ func (c *Conversation) broadcastList(t *turn, h roles.Holder, before int64) []bo
 	}
 	var k bot.Keyboard
 	for _, b := range list[:min(len(list), broadcastsPage)] {
-		label := t.language.T("ButtonBroadcastOne", locales.Args{"Number": b.ID, "State": locales.HTML(t.language.T("BroadcastState" + camel(string(b.State))))})
+		label := t.language.T("ButtonBroadcastOne", locales.Args{"Number": b.ID, "State": locales.HTML(t.language.T("BroadcastState_" + string(b.State)))})
 		k = append(k, []bot.Button{t.button(label, verbBroadcast, idField(b.ID))})
 	}
 	if len(list) > broadcastsPage {

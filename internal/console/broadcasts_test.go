@@ -78,7 +78,7 @@ func TestABroadcastFromDraftToAccount(t *testing.T) {
 			s.Fatalf("%d %s, sent again %s", page.status, page.url, again.url)
 		}
 		here := page.url.Path
-		for _, want := range []string{"Получателей сейчас: 130.", "25 в секунду", said("ru", "PagesNeedsApproval"), "<b>изменились</b>", said("ru", "PagesState_draft")} {
+		for _, want := range []string{"Получателей сейчас: 130.", "25 в секунду", said("ru", "PagesNeedsApproval"), "<b>изменились</b>", said("ru", "BroadcastState_draft")} {
 			if !page.says(want) {
 				s.Errorf("the draft does not say %q", want)
 			}
@@ -90,7 +90,7 @@ func TestABroadcastFromDraftToAccount(t *testing.T) {
 		if len(s.previewed) != 1 {
 			s.Error("previewed", s.previewed)
 		}
-		if got := author.post(here+"/submit", console.FormField, author.token()); !got.says(said("ru", "PagesState_waiting")) {
+		if got := author.post(here+"/submit", console.FormField, author.token()); !got.says(said("ru", "BroadcastState_waiting")) {
 			s.Error("submitted:", got.status)
 		}
 		if got := author.post(here+"/approve", console.FormField, author.token(), "version", "1"); got.status != http.StatusUnprocessableEntity || !got.says(said("ru", "PagesFaultOwn")) {

@@ -376,7 +376,7 @@ func TestABroadcastInABrowser(t *testing.T) {
 			p.opens(inBroadcasts + "/1")
 			p.sees(said(lang, "PagesFigure_left"))
 			p.looks("progress")
-			p.sees(said(lang, "PagesState_done")) // by the script alone
+			p.sees(said(lang, "BroadcastState_done")) // by the script alone
 			p.looks("account-of-broadcast")
 		})
 	}

@@ -72,7 +72,7 @@ func (d *desk) rows(all []broadcasts.Broadcast) (out []row) {
 		if len(text) > shownText {
 			text = append(text[:shownText-1], '…')
 		}
-		out = append(out, row{address(b.ID), d.T("PagesBroadcastTitle", "ID", b.ID), string(text), d.audience(b.Audience), d.T("PagesState_" + string(b.State)), d.Moment(b.SendAt)})
+		out = append(out, row{address(b.ID), d.T("PagesBroadcastTitle", "ID", b.ID), string(text), d.audience(b.Audience), d.T("BroadcastState_" + string(b.State)), d.Moment(b.SendAt)})
 	}
 	return out
 }
@@ -134,7 +134,7 @@ func (d *desk) facts(b broadcasts.Broadcast) (out []fact) {
 			out = append(out, fact{d.T(key), value, url})
 		}
 	}
-	add("ReportCol_state", d.T("PagesState_"+string(b.State)), "")
+	add("ReportCol_state", d.T("BroadcastState_"+string(b.State)), "")
 	if b.Corrects != 0 {
 		add("PagesCorrects", d.T("PagesBroadcastTitle", "ID", b.Corrects), address(b.Corrects))
 	} else {
