@@ -1,6 +1,10 @@
 package bot
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+)
 
 // usualParams is how many parameters most calls have at most.
 const usualParams = 8
@@ -17,7 +21,7 @@ func form(params Params) []byte {
 		size += len("&=") + len("%D0")*(len(name)+len(value))
 	}
 	slices.Sort(names)
-	out := make([]byte, size)
+	out := make([]byte, size+1)
 	n := 0
 	for _, name := range names {
 		if n > 0 {
@@ -33,38 +37,38 @@ func form(params Params) []byte {
 }
 
 // escape writes a name or a value of a form and returns how many bytes it
-// took; out must have room for three for each byte.
+// took; out must have room for three for each byte, and for one more.
 func escape(out []byte, s string) (n int) {
-	const digits = "0123456789ABCDEF"
 	for i := range len(s) {
-		switch c := s[i]; {
-		case plain(c):
-			out[n] = c
-			n++
-		case c == ' ':
-			out[n] = '+'
-			n++
-		default:
-			triple := out[n : n+3]
-			triple[2], triple[1], triple[0] = digits[c&15], digits[c>>4], '%'
-			n += 3
-		}
+		e := &escapes[s[i]]
+		binary.LittleEndian.PutUint32(out[n:], e.bytes) // one store, of which the next one writes over what is too much
+		n += e.size
 	}
 	return n
 }
 
+// escapes says how each byte stands in a form.
+var escapes = func() (table [256]struct {
+	bytes uint32 // the first one lowest
+	size  int
+}) {
+	const digits = "0123456789ABCDEF"
+	for c := range table {
+		e := &table[c]
+		switch {
+		case plain(byte(c)):
+			e.bytes, e.size = uint32(c), 1
+		case c == ' ':
+			e.bytes, e.size = '+', 1
+		default:
+			e.bytes, e.size = '%'|uint32(digits[c>>4])<<8|uint32(digits[c&15])<<16, 3
+		}
+	}
+	return table
+}()
+
 // plain reports a byte that stands for itself in a form: a letter, a digit or
 // one of -._~
 func plain(c byte) bool {
-	const (
-		low  = 1<<'-' | 1<<'.' | (1<<10-1)<<'0'
-		high = (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('_'-64) | 1<<('~'-64)
-	)
-	if c >= 128 {
-		return false
-	}
-	if c < 64 {
-		return low>>c&1 == 1
-	}
-	return high>>(c-64)&1 == 1
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }

@@ -47,7 +47,7 @@ func NewPoller(c Caller, d *Dispatcher, log *slog.Logger) *Poller {
 func (p *Poller) Run(ctx context.Context) error {
 	wait, pause := firstPollWait, firstPollPause
 	for ctx.Err() == nil {
-		batch, err := p.poll(ctx, pollTimeout)
+		batch, err := p.poll(ctx, p.hold())
 		if err == nil {
 			wait = firstPollWait
 			pause = min(pause*2, longPollPause)
@@ -75,6 +75,16 @@ func (p *Poller) Run(ctx context.Context) error {
 	p.drain()
 	p.confirm(ctx)
 	return nil
+}
+
+// hold is how long Telegram may keep the next poll. While updates are
+// unfinished it answers at once in any case; a poll that says so is a short
+// call, and short calls cost less.
+func (p *Poller) hold() time.Duration {
+	if p.window.empty() {
+		return pollTimeout
+	}
+	return 0
 }
 
 // poll fetches what is new since the last one.

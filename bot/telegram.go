@@ -28,7 +28,7 @@ const DefaultAPI = "https://api.telegram.org"
 // time limits, and its errors (which hold the token) never leave this file.
 type Telegram struct {
 	api  tgbotapi.BotAPI
-	poll doer // for getUpdates, which waits long
+	poll doer // for a getUpdates that waits long
 	send doer // for everything else
 }
 
@@ -54,7 +54,7 @@ type Params map[string]string
 func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]byte, error) {
 	api := t.api
 	link := &link{ctx: ctx, client: t.send, token: t.api.Token, form: form(params)}
-	if method == "getUpdates" {
+	if method == "getUpdates" && params["timeout"] != "0" {
 		link.client = t.poll
 	}
 	api.Client = link
@@ -62,7 +62,7 @@ func (t *Telegram) Call(ctx context.Context, method string, params Params) ([]by
 	if err != nil {
 		return nil, link.explain(method, answer, err)
 	}
-	return answer.Result, nil
+	return link.resultOf(answer), nil
 }
 
 // Upload makes a call that carries one file.
@@ -75,7 +75,7 @@ func (t *Telegram) Upload(ctx context.Context, method string, params Params, fie
 	if err != nil {
 		return nil, link.explain(method, answer, err)
 	}
-	return answer.Result, nil
+	return link.resultOf(answer), nil
 }
 
 // link is the library's HTTP client for one call: it adds the context and
@@ -85,6 +85,7 @@ type link struct {
 	client doer
 	token  string
 	form   []byte // the body to send; empty leaves the library's own
+	result []byte // kept from the library, which would read it twice over
 	status int
 	refuse *Error
 	fault  string
@@ -105,18 +106,18 @@ func (l *link) Do(req *http.Request) (*http.Response, error) {
 		return nil, errors.New(l.fault)
 	}
 	l.status = resp.StatusCode
-	if resp.StatusCode == http.StatusOK {
-		resp.Body = struct {
-			io.Reader
-			io.Closer
-		}{io.LimitReader(resp.Body, maxAnswer), resp.Body}
-		return resp, nil
-	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	resp.Body.Close()
 	if err != nil {
 		l.fault, l.lost = "answer cut: "+withoutAddress(err), true
 		return nil, errors.New(l.fault)
+	}
+	if resp.StatusCode == http.StatusOK {
+		if l.result = plainResult(body); l.result != nil {
+			body = []byte(resultKept)
+		}
+		resp.Body = io.NopCloser(bytes.NewReader(body))
+		return resp, nil
 	}
 	var answer tgbotapi.APIResponse
 	if json.Unmarshal(body, &answer) != nil || answer.ErrorCode == 0 {
@@ -125,6 +126,28 @@ func (l *link) Do(req *http.Request) (*http.Response, error) {
 	}
 	l.refuse = l.refusal(&answer)
 	return nil, errors.New("refused")
+}
+
+// resultKept is what the library reads in place of an answer with a result.
+const resultKept = `{"ok":true}`
+
+// plainResult is the result in an answer that says nothing else, as nearly all
+// do; nil for any other answer.
+func plainResult(answer []byte) []byte {
+	rest, ok := bytes.CutPrefix(answer, []byte(`{"ok":true,"result":`))
+	result, closed := bytes.CutSuffix(bytes.TrimSpace(rest), []byte("}"))
+	if !ok || !closed || !json.Valid(result) {
+		return nil
+	}
+	return result
+}
+
+// resultOf is the result of the call, kept here or read by the library.
+func (l *link) resultOf(answer *tgbotapi.APIResponse) []byte {
+	if l.result != nil {
+		return l.result
+	}
+	return answer.Result
 }
 
 // explain turns whatever the library returned into one of our two errors. The

@@ -86,7 +86,7 @@ func progress(open int) int {
 	if open <= smallBatch {
 		return open
 	}
-	return open * 3 / 4
+	return open / 4
 }
 
 // land notes that an update is over; the second time changes nothing.

@@ -25,8 +25,15 @@ func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 // case, any dash or none.
 var written = regexp.MustCompile(`^[MmМм]\s*[-‐‑–—−_/ ]?\s*(20\d{2})\s*[-‐‑–—−_/ ]\s*(\d{1,12})$`)
 
+// longestWritten is above the bytes that a number takes as people type it:
+// every question is looked at, and most are longer.
+const longestWritten = 64
+
 // ParseNumber reads a number as people type it; ok is false for anything else.
 func ParseNumber(text string) (n Number, ok bool) {
+	if len(text) > longestWritten {
+		return Number{}, false
+	}
 	found := written.FindStringSubmatch(screening.Plain(text))
 	if found == nil {
 		return Number{}, false

@@ -21,6 +21,9 @@ const (
 	redisTimeout = 500 * time.Millisecond
 	redisPool    = 32
 	redisDials   = 1 // the client's own five, with pauses, cost half a second a call
+	// redisProtocol is RESP2: with RESP3 the client looks for pushed messages
+	// before each answer, and nothing here asks for any.
+	redisProtocol = 2
 	// breakFor is how long Redis is left alone after it did not answer, so
 	// that every update does not wait for the same time-out.
 	breakFor = 500 * time.Millisecond
@@ -99,7 +102,7 @@ func connect(address string) (redis.UniversalClient, error) {
 			return nil, errors.New("redis address: not a Sentinel address")
 		}
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolSize, o.MaxRetries = redisTimeout, redisTimeout, redisTimeout, redisPool, 1
-		o.DialerRetries = redisDials
+		o.DialerRetries, o.Protocol = redisDials, redisProtocol
 		return redis.NewFailoverClient(o), nil
 	case query.Has("addr"):
 		o, err := redis.ParseClusterURL(address)
@@ -107,7 +110,7 @@ func connect(address string) (redis.UniversalClient, error) {
 			return nil, errors.New("redis address: not a cluster address")
 		}
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolSize = redisTimeout, redisTimeout, redisTimeout, redisPool
-		o.DialerRetries, o.MaintNotificationsConfig = redisDials, quiet
+		o.DialerRetries, o.Protocol, o.MaintNotificationsConfig = redisDials, redisProtocol, quiet
 		return redis.NewClusterClient(o), nil
 	}
 	o, err := redis.ParseURL(address)
@@ -115,7 +118,7 @@ func connect(address string) (redis.UniversalClient, error) {
 		return nil, errors.New("redis address: expected redis://host:port")
 	}
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolSize, o.MaxRetries = redisTimeout, redisTimeout, redisTimeout, redisPool, 1
-	o.DialerRetries, o.MaintNotificationsConfig = redisDials, quiet
+	o.DialerRetries, o.Protocol, o.MaintNotificationsConfig = redisDials, redisProtocol, quiet
 	return redis.NewClient(o), nil
 }
 
