@@ -14,7 +14,6 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/notices"
-	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/internal/testserver"
 )
 
@@ -44,6 +43,13 @@ func (s *strict) send(ctx context.Context, _ broadcasts.Message) (int64, string,
 	return number, "", nil
 }
 
+// note notes a message that leaves now.
+func (s *strict) note() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = append(s.at, time.Now())
+}
+
 func (s *strict) all() []time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,9 +57,9 @@ func (s *strict) all() []time.Time {
 }
 
 // paced is an engine on the clock of the machine, or of the bubble.
-func (s *stand) paced(world *strict, pace *notices.Pace, c clock.Clock) *broadcasts.Engine {
+func (s *stand) paced(send func(context.Context, broadcasts.Message) (int64, string, error), pace *notices.Pace, c clock.Clock) *broadcasts.Engine {
 	return broadcasts.NewEngine(broadcasts.Options{
-		Store: s.store, Send: world.send, Judge: judge, Label: label, Pace: pace, Clock: c, Log: slog.New(slog.DiscardHandler),
+		Store: s.store, Send: send, Judge: judge, Label: label, Pace: pace, Clock: c, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
@@ -77,7 +83,7 @@ func TestPaceIsReached(t *testing.T) {
 		pace := notices.NewPace(perSecond, nil, slog.New(slog.DiscardHandler))
 		ctx, cancel := context.WithCancel(t.Context())
 		var all sync.WaitGroup
-		all.Go(func() { s.paced(world, pace, s.now).Run(ctx) })
+		all.Go(func() { s.paced(world.send, pace, s.now).Run(ctx) })
 		for len(world.all()) == 0 {
 			time.Sleep(10 * time.Millisecond)
 		}
@@ -113,7 +119,7 @@ func TestPauseDuringAPause(t *testing.T) {
 			world, pace := &strict{}, notices.NewPace(25, nil, slog.New(slog.DiscardHandler))
 			ctx, cancel := context.WithCancel(t.Context())
 			var all sync.WaitGroup
-			all.Go(func() { s.paced(world, pace, s.now).Run(ctx) })
+			all.Go(func() { s.paced(world.send, pace, s.now).Run(ctx) })
 			for len(world.all()) < 50 {
 				time.Sleep(10 * time.Millisecond)
 			}
@@ -147,29 +153,13 @@ func TestReplicasShareThePace(t *testing.T) {
 		t.Skip("a minute of real time on a quiet machine: MERZIM_TEST_REALTIME=1")
 	}
 	const perSecond, seconds = 25, 60
-	postgres, redis := testserver.Postgres(t), testserver.Redis(t).URL()
-	first := open(t, databasetest.Open(t, postgres))
-	first.crowd(perSecond*seconds + 500)
-	id := first.scheduled(everybody(), nil)
-	world := &strict{}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	var all sync.WaitGroup
-	for i := range 2 {
-		s := first
-		if i == 1 {
-			s = open(t, databasetest.Open(t, postgres))
-		}
-		memory, err := sessions.OpenRedis(redis)
-		s.must(err)
-		t.Cleanup(func() { _ = memory.Close() })
-		pace := notices.NewPace(perSecond, memory.Pace(perSecond), slog.New(slog.DiscardHandler))
-		all.Go(func() { s.paced(world, pace, s.now).Run(ctx) })
+	all, world, stop := replicas(t, 2, perSecond*seconds+500, perSecond)
+	id := all[0].scheduled(everybody(), nil)
+	for _, r := range all {
+		r.wait(r.sends(1))
 	}
-	first.wait(func() bool { return len(world.all()) > 0 })
 	time.Sleep(seconds * time.Second)
-	cancel()
-	all.Wait()
+	stop()
 	sent := world.all()
 	within := 0
 	for _, at := range sent {
@@ -181,8 +171,8 @@ func TestReplicasShareThePace(t *testing.T) {
 		t.Errorf("%d in a minute, %d refused", within, world.refused)
 	}
 	t.Logf("%d of %d in a minute, %d refused", within, perSecond*seconds, world.refused)
-	if a := first.account(id); a.Sent != int64(len(sent)) || a.Unknown != 0 {
+	if a := all[0].account(id); a.Sent != int64(len(sent)) || a.Unknown != 0 {
 		t.Errorf("%+v, %d sent", a, len(sent))
 	}
-	first.books(id)
+	all[0].books(id)
 }
