@@ -40,7 +40,7 @@ func (w Window) fits(where string, width int) {
 	if wide := Ask[int](w, `document.documentElement.scrollWidth`); wide > width {
 		w.t.Errorf("%s: the page is %d pixels wider than the window", where, wide-width)
 	}
-	low := Ask[[]string](w, `[...document.querySelectorAll('main button, select, input:not([type=hidden]):not([type=checkbox]), nav a')]
+	low := Ask[[]string](w, `[...document.querySelectorAll('main button:not(.body button), select, input:not([type=hidden]):not([type=checkbox]), nav a')]
 		.filter(b => b.checkVisibility() && b.offsetHeight < 32).map(b => b.textContent || b.name)`)
 	if len(low) > 0 {
 		w.t.Errorf("%s: lower than 32 pixels: %q", where, low)

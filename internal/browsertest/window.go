@@ -23,6 +23,9 @@ const (
 // busy machine.
 const patience = 2 * time.Minute
 
+// everyLook is how often a page is looked at for what has to come.
+const everyLook = 50 * time.Millisecond
+
 // Window is a browser of its own, as wide as a phone.
 type Window struct {
 	t   testing.TB
@@ -84,10 +87,18 @@ func (w Window) Do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// asks is how often a script is tried: a page that gives way to the next answers
+// nothing.
+const asks = 20
+
 // Ask gives the value of a script.
 func Ask[T any](w Window, script string, how ...chromedp.EvaluateOption) T {
 	w.t.Helper()
 	value, err := chromedp.Run(w.ctx, chromedp.Evaluate[T](script, how...))
+	for try := 1; err != nil && try < asks; try++ {
+		time.Sleep(everyLook)
+		value, err = chromedp.Run(w.ctx, chromedp.Evaluate[T](script, how...))
+	}
 	if err != nil {
 		w.t.Fatalf("%s: %v", script, err)
 	}
@@ -121,13 +132,14 @@ func (w Window) Sees(text string) {
 // SeesIn waits for a text in what a script gives.
 func (w Window) SeesIn(script, text string) {
 	w.t.Helper()
-	tick := time.NewTicker(50 * time.Millisecond)
+	tick := time.NewTicker(everyLook)
 	defer tick.Stop()
-	for !strings.Contains(w.text(script), text) {
+	for seen := ""; !strings.Contains(seen, text); {
 		select {
 		case <-w.ctx.Done():
-			w.t.Fatalf("no %q on the page", text)
+			w.t.Fatalf("no %q on the page:\n%s", text, seen)
 		case <-tick.C:
+			seen = w.text(script)
 		}
 	}
 }

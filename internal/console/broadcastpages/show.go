@@ -14,7 +14,7 @@ type showBody struct {
 	Texts         broadcasts.Texts
 	Estimate      string // before the start
 	Account       []figure
-	Live          bool // the script asks for progress
+	Live          bool // the script asks whether something has changed
 	State         string
 	Acts          []act
 	Version       int
@@ -107,8 +107,9 @@ func (d *desk) draw(status int, id int64, body showBody) error {
 		return err
 	}
 	if !b.StartedAt.IsZero() {
-		body.Account, body.Live = d.figures(a), !a.Final
+		body.Account = d.figures(a)
 	}
+	body.Live = b.State != broadcasts.Draft && !body.Approve && !a.Final // who approves may be writing a reason
 	body.Acts = d.acts(b, own, a)
 	body.Correct = b.Corrects == 0 && b.State.Over() && !b.StartedAt.IsZero()
 	if body.Events, err = d.events(id); err != nil {
