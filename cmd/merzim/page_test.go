@@ -12,6 +12,7 @@ import (
 
 // visitor uses the chat page.
 type visitor struct {
+	t *testing.T
 	browsertest.Window
 	name string // of the pictures
 }
@@ -27,10 +28,17 @@ func (v visitor) writes(text string) {
 	v.Do("send", chromedp.Click(chromedp.CSS("#composer .send")))
 }
 
-// reads waits for a text in the newest bubble of the bot.
-func (v visitor) reads(text string) {
-	v.SeesIn(`[...document.querySelectorAll('article.message:not(.mine) .body')].at(-1)?.innerText ?? ''`, text)
-}
+// newestBubble is the text of the newest message of the bot.
+const newestBubble = `[...document.querySelectorAll('article.message:not(.mine) .body')].at(-1)?.innerText ?? ''`
+
+// reads waits for a text in the newest message of the bot.
+func (v visitor) reads(text string) { v.SeesIn(newestBubble, text) }
+
+// newest is the newest message of the bot.
+func (v visitor) newest() string { return browsertest.Ask[string](v.Window, newestBubble) }
+
+// looks checks the page on a desk and on a phone.
+func (v visitor) looks(name string) { v.Looks(v.name + "-" + name) }
 
 // answers presses the newest button of a label.
 func (v visitor) answers(label string) {
@@ -47,16 +55,16 @@ func TestTheChatPageInABrowser(t *testing.T) {
 		"kk": {"жеке куәлікті қалай аламын", "Жеке куәлік", "Береді: ", "Не себепті? ▸", "жоғалды не ұрланды", "Жағдай: жоғалды не ұрланды", "Құжаттар", "« Қызметке оралу"},
 	} {
 		t.Run(lang, func(t *testing.T) {
-			v := visitor{browsertest.Open(t), lang}
+			v := visitor{t, browsertest.Open(t), lang}
 			v.enters(page + "?lang=" + lang)
-			v.Looks(v.name + "-empty")
+			v.looks("empty")
 			v.writes(w.question)
 			v.Do("see an answer", chromedp.WaitVisible(chromedp.CSS("article.message:not(.mine)")))
 			if !strings.Contains(v.Shown(), w.provider) { // the search asks back until it is trained, seconds after the start
 				v.answers(w.title)
 			}
 			v.reads(w.provider)
-			v.Looks(v.name + "-card")
+			v.looks("card")
 			v.answers(w.cases)
 			v.answers(w.value)
 			v.reads(w.chosen)
@@ -64,12 +72,12 @@ func TestTheChatPageInABrowser(t *testing.T) {
 			v.reads("☐ 1.")
 			v.answers("☐ 1")
 			v.reads("☑ 1.")
-			v.Looks(v.name + "-papers")
+			v.looks("papers")
 			v.answers(w.back)
 			v.reads(w.chosen)
-			v.Looks(v.name + "-case")
+			v.looks("case")
 			v.Do("open the panel", chromedp.Click(chromedp.CSS("#toggle")))
-			v.Looks(v.name + "-panel")
+			v.looks("panel")
 		})
 	}
 	if !p.running() {
