@@ -11,6 +11,7 @@ import (
 	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/subscriptions"
 )
@@ -36,7 +37,7 @@ func (s *stand) town() {
 	s.request(10, "land-plot", "almaty")
 	s.citizen(11, "kk", "almaty", topic(subscriptions.Service, "id-card")) // and has had an answer
 	done := s.request(11, "passport", "almaty")
-	_, err := s.filed.SetState(s.Context(), law(s.T).Calendar, 11, done, 999, requests.Ready)
+	_, err := s.filed.SetState(s.Context(), embeddedtest.Catalog().Calendar, 11, done, 999, requests.Ready)
 	s.must(err)
 	s.citizen(12, "ru", "almaty", topic(subscriptions.Service, "id-card")) // muted
 	s.must(s.people.Mute(s.Context(), 12, broadcasts.MuteKind, true))

@@ -12,6 +12,7 @@ import (
 	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
@@ -88,25 +89,13 @@ func (s *stand) citizen(chat int64, language, region string, topics ...subscript
 func (s *stand) request(chat int64, service, region string) int64 {
 	s.Helper()
 	s.update++
-	r, err := s.filed.Create(s.Context(), law(s.T).Calendar, s.update, requests.New{
+	r, err := s.filed.Create(s.Context(), embeddedtest.Catalog().Calendar, s.update, requests.New{
 		Chat: chat, Service: service, Kind: catalog.Rendering, TermStatus: catalog.StatusPage, Region: region,
 		Filed: calendar.Filing{Date: calendar.DateIn(monday), Minute: calendar.NoHour},
 	})
 	s.must(err)
 	return r.ID
 }
-
-var law = func() func(*testing.T) *catalog.Catalog {
-	load := sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(catalog.Embedded()) })
-	return func(t *testing.T) *catalog.Catalog {
-		t.Helper()
-		c, err := load()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
-}()
 
 func everybody(c ...broadcasts.Content) broadcasts.Content {
 	out := broadcasts.Content{}

@@ -16,6 +16,7 @@ import (
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
@@ -26,13 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 const citizen, stranger = 7_012_345_678, 1001
 
 // law is the catalogue's law and calendar, read once.
-var law = sync.OnceValue(func() *catalog.Catalog {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
+var law = embeddedtest.Catalog
 
 // stand is a base with the stores around it, at 10:00 on 23 November 2026.
 type stand struct {
@@ -79,13 +74,7 @@ func (s *stand) find(id int64) (c complaints.Complaint) {
 	return c
 }
 
-func day(text string) calendar.Date {
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func day(text string) calendar.Date { return embeddedtest.Day(text) }
 
 // request is an overdue request of the citizen.
 func (s *stand) request() int64 {

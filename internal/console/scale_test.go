@@ -3,16 +3,12 @@ package console_test
 import (
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
 	"github.com/merzim/merzim/internal/console"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
-	"github.com/merzim/merzim/internal/testserver"
 )
 
 // howMany is the environment's number of requests and of complaints for the
@@ -22,16 +18,7 @@ const howMany = "MERZIM_TEST_REQUESTS"
 // TestScale measures the console's pages over many rows, on both dialects:
 // MERZIM_TEST_REQUESTS=1000000 go test ./internal/console -run Scale -v -timeout 30m
 func TestScale(t *testing.T) {
-	many, err := strconv.Atoi(os.Getenv(howMany))
-	if err != nil {
-		t.Skip(howMany + " is not set")
-	}
-	for name, address := range map[string]func() string{
-		"sqlite":   func() string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") },
-		"postgres": func() string { return testserver.Postgres(t) },
-	} {
-		t.Run(name, func(t *testing.T) { measure(t, databasetest.Open(t, address()), many) })
-	}
+	databasetest.Large(t, howMany, measure)
 }
 
 func measure(t *testing.T, db *database.DB, many int) {

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -27,6 +26,7 @@ import (
 	"github.com/merzim/merzim/internal/console/reportpages"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
@@ -35,7 +35,6 @@ import (
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/internal/uploads"
-	"github.com/merzim/merzim/locales"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -48,21 +47,9 @@ const (
 	teacher                   = 701           // of akimat-education
 )
 
-var law = sync.OnceValue(func() *catalog.Catalog {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
+var law = embeddedtest.Catalog
 
-var texts = sync.OnceValue(func() *locales.Texts {
-	t, err := locales.Load(locales.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return t
-})
+var texts = embeddedtest.Texts
 
 // stand is a console with everything behind it, at 10:00 on Monday 23 November
 // 2026.
@@ -158,13 +145,7 @@ func (s *stand) must(err error) {
 
 func (s *stand) next() int64 { s.updates++; return s.updates }
 
-func day(text string) calendar.Date {
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func day(text string) calendar.Date { return embeddedtest.Day(text) }
 
 // grant gives a chat a role by an invitation, as people get it.
 func (s *stand) grant(chat int64, g roles.Grant) roles.Holder {

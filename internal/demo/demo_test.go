@@ -4,45 +4,31 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
 
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/demo"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/screening"
-	"github.com/merzim/merzim/locales"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var now = calendar.NewDate(2026, 11, 23).At(10, 0)
 
-var law = sync.OnceValue(func() *catalog.Catalog {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
+var law = embeddedtest.Catalog
 
-var texts = sync.OnceValue(func() *locales.Texts {
-	t, err := locales.Load(locales.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return t
-})
+var texts = embeddedtest.Texts
 
 const many = 400
 

@@ -9,34 +9,20 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/letters"
 	"github.com/merzim/merzim/locales"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// known is the embedded catalogue and a writer of its law, read once.
-var known = sync.OnceValues(func() (*catalog.Catalog, *locales.Texts) {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c, texts
-})
-
 func writer() letters.Writer {
-	c, texts := known()
-	return letters.Writer{Law: &c.Law, Texts: texts}
+	return letters.Writer{Law: &embeddedtest.Catalog().Law, Texts: embeddedtest.Texts()}
 }
 
 func day(s string) calendar.Date {
@@ -49,7 +35,7 @@ func day(s string) calendar.Date {
 
 // full is a case of which everything is known.
 func full(kind letters.Kind, step, lang string) letters.Case {
-	c, _ := known()
+	c := embeddedtest.Catalog()
 	s, _ := c.Service("id-card")
 	out := letters.About(c, s, 0)
 	out.Kind, out.Step, out.Language = kind, step, lang
@@ -292,7 +278,7 @@ func TestAValueStaysInItsSentence(t *testing.T) {
 // instead; none speaks to the provider as a card speaks to its reader.
 func TestEveryServiceHasAWay(t *testing.T) {
 	t.Parallel()
-	c, _ := known()
+	c := embeddedtest.Catalog()
 	w := writer()
 	reader := regexp.MustCompile(`(?i)[^\p{L}](вы|вас|вам|ваш\p{L}*|сіз\p{L}*)[^\p{L}]`)
 	for _, s := range c.Services {
@@ -389,7 +375,7 @@ func TestWhereToGoInstead(t *testing.T) {
 // What the data call unverified is printed nowhere in a letter.
 func TestAnUnverifiedArticleIsNotPrinted(t *testing.T) {
 	t.Parallel()
-	c, texts := known()
+	c, texts := embeddedtest.Catalog(), embeddedtest.Texts()
 	law := c.Law
 	law.Ladder.Provider.Status, law.Ladder.PassOn.Status = catalog.StatusUnverified, catalog.StatusUnverified
 	w := letters.Writer{Law: &law, Texts: texts}

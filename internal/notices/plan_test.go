@@ -4,18 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 )
 
 // TestPlan: on which days a person is reminded, and of what.
 func TestPlan(t *testing.T) {
 	t.Parallel()
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := embeddedtest.Catalog()
 	for _, p := range []struct {
 		name, due, after string
 		binds            bool

@@ -23,6 +23,7 @@ import (
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/parking"
 	"github.com/merzim/merzim/internal/people"
@@ -37,13 +38,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const citizen, other = 7_012_345_678, 7_087_654_321
 
-var law = sync.OnceValue(func() *catalog.Catalog {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
+var law = embeddedtest.Catalog
 
 // stand is a base with all stores of a person.
 type stand struct {
@@ -83,13 +78,7 @@ func (s *stand) must(err error) {
 
 func (s *stand) next() int64 { s.update++; return s.update }
 
-func day(text string) calendar.Date {
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func day(text string) calendar.Date { return embeddedtest.Day(text) }
 
 // live gives a person a whole case: consent, region, mutes, a request with a
 // number, an overdue reminder, a complaint filed with a number, a parked update.

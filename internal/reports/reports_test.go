@@ -2,15 +2,13 @@ package reports_test
 
 import (
 	"strconv"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
 
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/reports"
-	"github.com/merzim/merzim/locales"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -19,21 +17,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 var now = calendar.NewDate(2026, 11, 23).At(10, 0)
 
 // law is the catalogue, read once.
-var law = sync.OnceValue(func() *catalog.Catalog {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
+var law = embeddedtest.Catalog
 
-var texts = sync.OnceValue(func() *locales.Texts {
-	t, err := locales.Load(locales.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return t
-})
+var texts = embeddedtest.Texts
 
 func words(lang string) reports.Words {
 	return reports.Words{Catalog: law(), Language: texts().In(lang)}

@@ -4,11 +4,8 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -19,7 +16,6 @@ import (
 	"github.com/merzim/merzim/internal/demo"
 	"github.com/merzim/merzim/internal/reports"
 	"github.com/merzim/merzim/internal/tables"
-	"github.com/merzim/merzim/internal/testserver"
 )
 
 // howMany is the environment's number of complaints for the measurements; they
@@ -29,19 +25,7 @@ const howMany = "MERZIM_TEST_COMPLAINTS"
 // TestScale measures overview, log and export over many complaints, on both
 // dialects: MERZIM_TEST_COMPLAINTS=1000000 go test -run Scale -v -timeout 60m
 func TestScale(t *testing.T) {
-	many, err := strconv.Atoi(os.Getenv(howMany))
-	if err != nil {
-		t.Skip(howMany + " is not set")
-	}
-	for _, dialect := range []struct {
-		name    string
-		address func() string
-	}{
-		{"sqlite", func() string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") }},
-		{"postgres", func() string { return testserver.Postgres(t) }},
-	} {
-		t.Run(dialect.name, func(t *testing.T) { scale(t, databasetest.Open(t, dialect.address()), many) })
-	}
+	databasetest.Large(t, howMany, scale)
 }
 
 func scale(t *testing.T, db *database.DB, many int) {

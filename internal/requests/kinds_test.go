@@ -8,6 +8,7 @@ import (
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
@@ -17,10 +18,7 @@ import (
 // comes back as it was counted, and is late only where its term binds.
 func TestEveryService(t *testing.T) {
 	t.Parallel()
-	know, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	know := embeddedtest.Catalog()
 	db := databasetest.Open(t, "sqlite::memory:")
 	now := clock.At(day("2026-11-23").At(10, 0))
 	store := requests.NewStore(db, now, notices.NewStore(db, now))
@@ -92,10 +90,7 @@ func minute(r requests.Request) int {
 // the term. A wait that the law demands, or the applicant's season, binds nobody.
 func TestTheDateOnTheReceiptBindsWhereNoTermIsKnown(t *testing.T) {
 	t.Parallel()
-	know, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	know := embeddedtest.Catalog()
 	for service, want := range map[string]bool{
 		"adoption-candidate-registration": true, "disability-benefit": true, "id-card": true, "marriage-registration": false, "education-grant": false,
 	} {

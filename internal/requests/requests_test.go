@@ -13,6 +13,7 @@ import (
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
@@ -111,13 +112,7 @@ func (s *stand) waiting(id int64) (out []notices.Kind) {
 	return out
 }
 
-func day(text string) calendar.Date {
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func day(text string) calendar.Date { return embeddedtest.Day(text) }
 
 // TestRequests is the conformance suite of the store.
 func TestRequests(t *testing.T) {

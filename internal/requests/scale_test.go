@@ -3,9 +3,6 @@ package requests_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +13,6 @@ import (
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/requests"
-	"github.com/merzim/merzim/internal/testserver"
 )
 
 // howMany is the environment's number of requests for the measurements; they
@@ -26,16 +22,7 @@ const howMany = "MERZIM_TEST_REQUESTS"
 // TestScale measures a recount and a sweep over many open requests, on both
 // dialects: MERZIM_TEST_REQUESTS=1000000 go test -run Scale -v -timeout 30m
 func TestScale(t *testing.T) {
-	many, err := strconv.Atoi(os.Getenv(howMany))
-	if err != nil {
-		t.Skip(howMany + " is not set")
-	}
-	for name, address := range map[string]func() string{
-		"sqlite":   func() string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") },
-		"postgres": func() string { return testserver.Postgres(t) },
-	} {
-		t.Run(name, func(t *testing.T) { scale(t, databasetest.Open(t, address()), many) })
-	}
+	databasetest.Large(t, howMany, scale)
 }
 
 func scale(t *testing.T, db *database.DB, many int) {

@@ -12,10 +12,10 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/roles"
 )
 
@@ -289,10 +289,7 @@ func retention(s *stand) {
 
 func TestGrants(t *testing.T) {
 	t.Parallel()
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := embeddedtest.Catalog()
 	for _, x := range []struct {
 		grant   roles.Grant
 		part    roles.Part // "": right

@@ -17,6 +17,7 @@ import (
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/privacy"
@@ -65,13 +66,7 @@ func TestEveryDayLiesInOneBlock(t *testing.T) {
 	}
 }
 
-var law = sync.OnceValue(func() *catalog.Catalog {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
+var law = embeddedtest.Catalog
 
 // stand is a base with all that is counted, at 10:00 on 23 November 2026.
 type stand struct {

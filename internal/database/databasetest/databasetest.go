@@ -6,7 +6,9 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
+	"strconv"
 	"sync/atomic"
 	"testing"
 
@@ -19,7 +21,7 @@ import (
 func Each(t *testing.T, suite func(t *testing.T, db *database.DB)) {
 	t.Helper()
 	addresses := map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") },
+		"sqlite":   inFile,
 		"memory":   func(*testing.T) string { return "sqlite::memory:" },
 		"postgres": func(t *testing.T) string { return testserver.Postgres(t) },
 	}
@@ -30,6 +32,20 @@ func Each(t *testing.T, suite func(t *testing.T, db *database.DB)) {
 		})
 	}
 }
+
+// Large measures on a SQLite file and on PostgreSQL, one after the other, with as
+// many rows as the environment's number says; without one it is skipped.
+func Large(t *testing.T, number string, measure func(t *testing.T, db *database.DB, many int)) {
+	t.Helper()
+	many, err := strconv.Atoi(os.Getenv(number))
+	if err != nil {
+		t.Skip(number + " is not set")
+	}
+	t.Run("sqlite", func(t *testing.T) { measure(t, Open(t, inFile(t)), many) })
+	t.Run("postgres", func(t *testing.T) { measure(t, Open(t, testserver.Postgres(t)), many) })
+}
+
+func inFile(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") }
 
 // Open opens a base until the test ends.
 func Open(t testing.TB, address string) *database.DB {
@@ -80,7 +96,7 @@ func (s Suite) Run(t *testing.T) {
 	server := testserver.Postgres(t)
 	for name, part := range s {
 		for dialect, address := range map[string]func(t *testing.T) string{
-			"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "merzim.db") },
+			"sqlite":   inFile,
 			"memory":   func(*testing.T) string { return "sqlite::memory:" },
 			"postgres": func(t *testing.T) string { return Fresh(t, server) },
 		} {
