@@ -1,8 +1,10 @@
 package handlers_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/handlers"
@@ -67,7 +69,7 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 		}
 	}
 	o.subscribers(101, "police-migration")
-	o.wants(o.compose(), "101", o.text("BroadcastNeedsApproval"))
+	o.wants(o.compose(), "101", o.text("BroadcastNeedsApproval"), o.text("BroadcastInConsole"))
 	if len(o.sent) != 2 || o.sent[0].Text != "Бөлім &amp; жұмыс &lt;істемейді&gt;" || o.sent[1].Language != "ru" || o.sent[1].Chat != theAuthor {
 		t.Fatalf("shown: %+v", o.sent)
 	}
@@ -259,4 +261,24 @@ func TestTroubleIsToldWithoutARole(t *testing.T) {
 	if _, _, err := o.Render(t.Context(), n); err == nil {
 		t.Error("an unknown act is told")
 	}
+}
+
+// What the console alone can set is said in the bot, on the draft's card and to
+// whoever approves.
+func TestTheBotSaysWhatTheConsoleSet(t *testing.T) {
+	t.Parallel()
+	o := newBureau(t)
+	if err := o.people.SetLanguage(t.Context(), theAuthor, "ru"); err != nil {
+		t.Fatal(err)
+	}
+	until := o.now.Now().Add(26 * time.Hour)
+	b, err := o.broadcasts.Create(t.Context(), broadcasts.Actor{Chat: theAuthor, Agency: "police-migration"}, "", broadcasts.Content{
+		Texts: broadcasts.Texts{KK: "Жұмыс істемейді", RU: "Не работает"}, ExpiresAt: until,
+		Audience: broadcasts.Audience{To: broadcasts.Everybody, Language: "kk"},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	card := o.handle(bot.Update{Chat: theAuthor, Kind: bot.KindPress, Data: fmt.Sprintf("1|bc|%d", b.ID), PressID: "1", MessageID: 5})
+	o.wants(card, "24 ноября 2026", "Не отправлять после", o.know.Texts.In("kk").T("LanguageName"), "/console")
 }

@@ -73,8 +73,14 @@ func (c *Conversation) addEstimate(t *turn, h roles.Holder, b broadcasts.Broadca
 	if b.SendAt.After(t.now) {
 		text.add(t.language.T("BroadcastSendAt", locales.Args{"At": t.moment(b.SendAt)}))
 	}
+	if !b.ExpiresAt.IsZero() {
+		text.add(t.language.T("BroadcastExpiresAt", locales.Args{"At": t.moment(b.ExpiresAt)}))
+	}
 	if e.Approval && b.ApprovedAt.IsZero() {
 		text.add(t.language.T("BroadcastNeedsApproval"))
+	}
+	if b.State == broadcasts.Draft && b.Author == h.Chat && b.Corrects == 0 {
+		text.add("\n" + t.language.T("BroadcastInConsole"))
 	}
 	return nil
 }
