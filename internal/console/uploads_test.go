@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf16"
 
@@ -14,7 +15,7 @@ import (
 
 // TestUploads is what an agency's lists of states do, and do not.
 func TestUploads(t *testing.T) {
-	each(t, map[string]func(*stand){"list": uploadList, "again": uploadAgain, "bounds": uploadBounds, "retention": uploadRetention})
+	each(t, map[string]func(*stand){"list": uploadList, "again": uploadAgain, "together": uploadTogether, "bounds": uploadBounds, "retention": uploadRetention})
 }
 
 const header = "number,service,filed,state,note\n"
@@ -138,6 +139,40 @@ func uploadAgain(s *stand) {
 	}
 	if all, err := s.outbox.OfRequest(s.Context(), citizen, r.ID); len(all) != 1 || err != nil {
 		s.Error(all, err)
+	}
+}
+
+// uploadTogether: a list that several windows carry out at the same moment
+// changes each request once, and all of them tell the same account.
+func uploadTogether(s *stand) {
+	s.everybody()
+	var all []requests.Request
+	file := header
+	for i := range 20 {
+		number := fmt.Sprint("A-", i)
+		all = append(all, s.request(citizen, "2026-11-10", 10, numbered(number)))
+		file += number + ",id-card,2026-11-10,ready,\n"
+	}
+	b := s.login(staff)
+	preview := b.upload(b.token(), file)
+	token := preview.field("token")
+	var windows sync.WaitGroup
+	for range 6 {
+		windows.Go(func() {
+			if got := b.post(preview.url.Path+"/apply", console.FormField, token); got.status != http.StatusOK || !got.says("Состояние изменили 20 строк.") {
+				s.Error(got.status, got.body)
+			}
+		})
+	}
+	windows.Wait()
+	for _, r := range all {
+		events, err := s.requests.Events(s.Context(), citizen, r.ID)
+		s.must(err)
+		told, err := s.outbox.OfRequest(s.Context(), citizen, r.ID)
+		s.must(err)
+		if len(events) != 2 || len(told) != 1 {
+			s.Errorf("%s: %d events, told %d times", r.Number, len(events), len(told))
+		}
 	}
 }
 
