@@ -1,7 +1,6 @@
 package ics_test
 
 import (
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,21 +8,14 @@ import (
 	"time"
 
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/ics"
 	"github.com/merzim/merzim/locales"
 )
 
 func writer(t *testing.T) ics.Writer {
 	t.Helper()
-	days, err := calendar.Load(os.DirFS("../../catalog/calendar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ics.Writer{Texts: texts, Days: days}
+	return ics.Writer{Texts: embeddedtest.Texts(), Days: embeddedtest.Catalog().Calendar}
 }
 
 func on(t *testing.T, s string) calendar.Date {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/merzim/merzim/catalog/calendar"
+	"github.com/merzim/merzim/internal/embeddedtest"
 	"github.com/merzim/merzim/internal/proof"
 	"github.com/merzim/merzim/locales"
 )
@@ -23,15 +24,8 @@ type desk struct {
 
 func open(t *testing.T) desk {
 	t.Helper()
-	days, err := calendar.Load(os.DirFS("../../catalog/calendar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return desk{proof.Writer{Texts: texts, Holidays: days.HolidayName}, days}
+	days := embeddedtest.Catalog().Calendar
+	return desk{proof.Writer{Texts: embeddedtest.Texts(), Holidays: days.HolidayName}, days}
 }
 
 // history is a request whose term runs over Nauryz.

@@ -7,18 +7,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/merzim/merzim/catalog"
-	"github.com/merzim/merzim/locales"
+	"github.com/merzim/merzim/internal/embeddedtest"
 )
 
 // written is a workbook of some facts, opened again.
 func written(t *testing.T, facts ...catalog.Fact) (*excelize.File, string) {
 	t.Helper()
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out bytes.Buffer
-	if err := Write(&out, facts, texts); err != nil {
+	if err := Write(&out, facts, embeddedtest.Texts()); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&out)
