@@ -40,7 +40,10 @@ const replyEvery = 250 * time.Millisecond
 // figures are what one run came to.
 type figures struct {
 	Frozen           time.Duration // from the start until the audience was complete
+	Took             time.Duration // from then until the account was final, or the time was over
 	Sent             int64
+	Open             int64 // of the audience, when the time was over
+	Lost             int64 // failed, blocked, unknown or cancelled
 	PerSecond        float64
 	Refused          int64 // 429s, of messages and replies
 	Replies          int
@@ -134,6 +137,7 @@ func engine(address string) error {
 		return err
 	}
 	slices.Sort(took)
+	got.Took, got.Open, got.Lost = elapsed, a.Left, a.Audience-a.Sent-a.Left
 	got.Sent, got.PerSecond, got.Refused = a.Sent, float64(a.Sent)/elapsed.Seconds(), telegram.refused.Load()
 	got.Replies, got.RepliesPerSecond, got.MemoryPeak = len(took), float64(len(took))/elapsed.Seconds(), memory("VmHWM")
 	if n := len(took); n > 0 {

@@ -22,8 +22,9 @@ import (
 // run is one measurement: an audience, a pace, a Telegram with a limit.
 type run struct {
 	people int
-	pace   int // messages a second that the engine may send
-	limit  int // of Telegram; 0: none
+	pace   int           // messages a second that the engine may send
+	limit  int           // of Telegram; 0: none
+	within time.Duration // the longest that is sent
 }
 
 // unlimited is a pace that no machine reaches.
@@ -50,24 +51,28 @@ func drive(ctx context.Context, args []string) error {
 	merzim := flags.String("merzim", "bin/merzim", "the program, for its local Telegram")
 	people := flags.String("people", "1000,100000,1000000", "audiences with the limit raised")
 	pace := flags.Int("pace", 25, "SEND_RATE of the run with a limit")
-	limit := flags.Int("limit", 30, "messages a second that Telegram takes in that run")
-	within := flags.Duration("time", time.Minute, "the longest that is sent in one run")
+	limit := flags.Int("limit", 30, "messages a second that Telegram takes in that run; 0: no such run")
+	within := flags.Duration("time", time.Minute, "how long that run sends; its audience is larger")
+	longest := flags.Duration("longest", 30*time.Minute, "the longest that is sent with the limit raised")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	runs := []run{{people: *pace*int(within.Seconds()) + 1000, pace: *pace, limit: *limit}}
+	var runs []run
+	if *limit > 0 {
+		runs = append(runs, run{people: *pace*int(within.Seconds()) + 1000, pace: *pace, limit: *limit, within: *within})
+	}
 	for size := range strings.SplitSeq(*people, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(size))
 		if err != nil || n < 1 {
 			return fmt.Errorf("-people: %q is no number of people", size)
 		}
-		runs = append(runs, run{people: n, pace: unlimited})
+		runs = append(runs, run{people: n, pace: unlimited, within: *longest})
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "audience\tlimit\tpace\tfrozen in\tsent\tpeople/s\tof the pace\t429s\treplies\tp50\tp99\tmemory frozen\tpeak\t")
+	fmt.Fprintln(table, "audience\tlimit\tpace\tfrozen in\tsent\tleft\tlost\ttook\tpeople/s\tof the pace\t429s\treplies\tp50\tp99\tmemory frozen\tpeak\t")
 	for _, r := range runs {
 		fmt.Fprintf(os.Stderr, "%d people, %s\n", r.people, describe(r))
-		got, err := measure(ctx, *merzim, r, *within)
+		got, err := measure(ctx, *merzim, r)
 		if err != nil {
 			return err
 		}
@@ -75,7 +80,7 @@ func drive(ctx context.Context, args []string) error {
 		if r.limit > 0 {
 			share = fmt.Sprintf("%.1f %%", 100*(got.PerSecond+got.RepliesPerSecond)/float64(r.pace))
 		}
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%d\t%.1f\t%s\t%d\t%d\t%s\t%s\t%d MB\t%d MB\t\n", r.people, orNone(r.limit), orNone(r.pace%unlimited), got.Frozen.Round(10*time.Millisecond), got.Sent,
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%d\t%d\t%d\t%s\t%.1f\t%s\t%d\t%d\t%s\t%s\t%d MB\t%d MB\t\n", r.people, orNone(r.limit), orNone(r.pace%unlimited), got.Frozen.Round(10*time.Millisecond), got.Sent, got.Open, got.Lost, got.Took.Round(100*time.Millisecond),
 			got.PerSecond, share, got.Refused, got.Replies, got.P50.Round(10*time.Microsecond), got.P99.Round(10*time.Microsecond), got.MemoryFrozen>>20, got.MemoryPeak>>20)
 	}
 	return table.Flush()

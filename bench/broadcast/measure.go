@@ -25,7 +25,7 @@ const (
 
 // measure runs one measurement: Redis, the local Telegram and the engine, each a
 // process of its own.
-func measure(ctx context.Context, merzim string, r run, within time.Duration) (figures, error) {
+func measure(ctx context.Context, merzim string, r run) (figures, error) {
 	dir, err := os.MkdirTemp("", "merzim-broadcast-")
 	if err != nil {
 		return figures{}, err
@@ -61,7 +61,7 @@ func measure(ctx context.Context, merzim string, r run, within time.Duration) (f
 	}
 	child := exec.CommandContext(ctx, self)
 	child.Env = append(os.Environ(), engineDatabase+"="+address, engineTelegram+"=http://"+api, engineRedis+"=redis://"+redis+"/0",
-		enginePace+"="+strconv.Itoa(r.pace), engineTime+"="+within.String())
+		enginePace+"="+strconv.Itoa(r.pace), engineTime+"="+r.within.String())
 	child.Stderr = os.Stderr
 	out, err := child.Output()
 	if err != nil {
@@ -74,6 +74,10 @@ func measure(ctx context.Context, merzim string, r run, within time.Duration) (f
 	return got, nil
 }
 
+// firstChat is the first of the audience: the local Telegram has people of its
+// own with low numbers, who did not start the bot.
+const firstChat = 10_000_000
+
 // seed makes people, every second one Kazakh.
 func seed(ctx context.Context, address string, people int) (err error) {
 	db, err := database.Open(ctx, address)
@@ -82,7 +86,7 @@ func seed(ctx context.Context, address string, people int) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	_, err = db.Exec(ctx, `WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < ?)
-		INSERT INTO people (chat, language, created_at, updated_at) SELECT i, CASE WHEN i % 2 = 0 THEN 'kk' ELSE 'ru' END, 0, 0 FROM c`, people)
+		INSERT INTO people (chat, language, created_at, updated_at) SELECT i + ?, CASE WHEN i % 2 = 0 THEN 'kk' ELSE 'ru' END, 0, 0 FROM c`, people, firstChat)
 	return err
 }
 
