@@ -57,7 +57,6 @@ func complaintForms(purpose string) (form, bool) {
 // The questions that only these forms ask.
 const (
 	askKind       = "kind"
-	askStartDay   = "cstart"
 	askAgreement  = "cagree"
 	askConfirm    = "check"
 	askWords      = "words"
@@ -73,8 +72,6 @@ func complaintQuestions(name string) (question, bool) {
 	switch name {
 	case askKind:
 		return question{ask: (*Conversation).askKind, press: (*Conversation).takeKind}, true
-	case askStartDay:
-		return startDay(), true
 	case askAgreement:
 		return question{ask: (*Conversation).askAgreement, press: (*Conversation).takeConsent}, true
 	case askConfirm:
