@@ -56,7 +56,7 @@ func (t *turn) summary(h privacy.Held) string {
 			b.add(t.language.T("MyDataRegion", locales.Args{"Region": regions[i].Name.In(t.language.Code)}))
 		}
 		for _, kind := range h.Person.Mutes {
-			b.add(t.language.T("MyDataMuted", locales.Args{"Kind": locales.HTML(t.language.T("NoticesOf" + camel(kind)))}))
+			b.add(t.language.T("MyDataMuted", locales.Args{"Kind": locales.HTML(t.language.T(locales.Key("NoticesOf", kind)))}))
 		}
 	}
 	b.add(t.language.T("MyDataRequests", locales.Args{"Number": len(h.Requests)}))

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/internal/notices"
@@ -40,15 +39,4 @@ func (c *Conversation) statusNotice(t *turn, r *requests.Request) (bot.Reply, bo
 
 // stateKey is the text key of a state: "more_documents" is
 // "NoticeStateMoreDocuments".
-func stateKey(s requests.State) string { return "NoticeState" + camel(string(s)) }
-
-// camel joins the words of an identifier for a text's key.
-func camel(id string) string {
-	var b strings.Builder
-	for word := range strings.SplitSeq(id, "_") {
-		if word != "" {
-			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return b.String()
-}
+func stateKey(s requests.State) string { return locales.Key("NoticeState", s) }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
@@ -118,12 +116,6 @@ func (w Writer) State(s requests.State) string {
 		return w.t("StateWithdrawn")
 	}
 	return string(s)
-}
-
-// sentence begins a text with a capital letter.
-func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func bold(s string) string { return "<b>" + html.EscapeString(s) + "</b>" }

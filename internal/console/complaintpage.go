@@ -138,7 +138,7 @@ func (x *exchange) answerComplaint() error {
 		_, err = x.Complaints.Answer(x.r.Context(), c.ID, update, text)
 		switch {
 		case errors.Is(err, complaints.ErrNoText):
-			fault = x.T("ConsoleNoAnswer" + keyOf(locales.Match(c.Language)))
+			fault = x.T(locales.Key("ConsoleNoAnswer", locales.Match(c.Language)))
 		case errors.Is(err, complaints.ErrNobody):
 			fault = x.T("ConsoleNobody")
 		case err != nil:

@@ -123,7 +123,7 @@ func (p *page) term() string {
 	return p.length(p.Rule)
 }
 
-func (p *page) length(r calendar.Rule) string { return p.lang.N("Term"+keyOf(r.Unit), r.Length) }
+func (p *page) length(r calendar.Rule) string { return p.lang.N(locales.Key("Term", r.Unit), r.Length) }
 
 func (p *page) basis() string {
 	if p.Count == nil {
