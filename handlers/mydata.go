@@ -62,7 +62,7 @@ func (t *turn) summary(h privacy.Held) string {
 	b.add(t.language.T("MyDataRequests", locales.Args{"Number": len(h.Requests)}))
 	for _, r := range h.Requests[:min(len(h.Requests), maxListed)] {
 		b.add(t.language.T("MyDataRequest", locales.Args{
-			"Service": t.serviceTitle(r.Service), "Filed": t.written(r.Filed), "State": locales.HTML(t.language.T(stateKey(requests.State(r.State)))),
+			"Service": t.serviceTitle(r.Service), "Filed": t.written(r.Filed), "State": t.requests().State(requests.State(r.State)),
 		}))
 	}
 	b.add(t.language.T("MyDataComplaints", locales.Args{"Number": len(h.Complaints)}))

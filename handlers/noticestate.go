@@ -26,7 +26,7 @@ func (c *Conversation) statusNotice(t *turn, r *requests.Request) (bot.Reply, bo
 	if last == nil || last.Actor != requests.Staff {
 		return bot.Reply{}, false, nil // the person has told us better since
 	}
-	text := t.caseLine(r) + "\n" + t.language.T("NoticeStatus", locales.Args{"State": locales.HTML(t.language.T(stateKey(r.State)))})
+	text := t.caseLine(r) + "\n" + t.language.T("NoticeStatus", locales.Args{"State": t.requests().State(r.State)})
 	if last.Note != "" {
 		text += "\n" + t.language.T("NoticeNote", locales.Args{"Note": last.Note})
 	}
@@ -36,7 +36,3 @@ func (c *Conversation) statusNotice(t *turn, r *requests.Request) (bot.Reply, bo
 	}
 	return bot.Reply{Text: text, Keyboard: bot.Keyboard{row, t.muteKindRow(notices.Status)}}, true, nil
 }
-
-// stateKey is the text key of a state: "more_documents" is
-// "NoticeStateMoreDocuments".
-func stateKey(s requests.State) string { return locales.Key("NoticeState", s) }

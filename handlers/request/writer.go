@@ -100,22 +100,6 @@ func (w Writer) filed(f calendar.Filing) string {
 func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 // State names a state, as plain text.
-func (w Writer) State(s requests.State) string {
-	switch s {
-	case requests.Filed:
-		return w.t("StateFiled")
-	case requests.Accepted:
-		return w.t("StateAccepted")
-	case requests.MoreDocuments:
-		return w.t("StateMoreDocuments")
-	case requests.Ready:
-		return w.t("StateReady")
-	case requests.Refused:
-		return w.t("StateRefused")
-	case requests.Withdrawn:
-		return w.t("StateWithdrawn")
-	}
-	return string(s)
-}
+func (w Writer) State(s requests.State) string { return w.t(locales.Key("State", s)) }
 
 func bold(s string) string { return "<b>" + html.EscapeString(s) + "</b>" }

@@ -35,6 +35,10 @@ func plain(pairs []any) locales.Args {
 // Key says the text whose key ends with an id: a state, a kind, an outcome.
 func (s Say) Key(prefix string, id any) string { return s.T(locales.Key(prefix, fmt.Sprint(id))) }
 
+// Name is Key with a capital letter, as a word stands by itself on a page: for
+// the vocabularies that the bot has too.
+func (s Say) Name(prefix string, id any) string { return locales.Sentence(s.Key(prefix, id)) }
+
 // Known is Key, or the id itself where there is no such text: other rooms name
 // their own.
 func (s Say) Known(prefix string, id any) string {

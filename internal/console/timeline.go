@@ -12,7 +12,7 @@ func (x *exchange) requestEvent(e requests.Event) string {
 	key := locales.Key("ConsoleEvent", e.Kind)
 	switch e.Kind {
 	case requests.EventState, requests.EventUndone:
-		return x.T(key, "State", x.Key("ConsoleState", e.Now))
+		return x.T(key, "State", x.Name("State", e.Now))
 	case requests.EventReceipt, requests.EventStart, requests.EventStopped, requests.EventRecounted:
 		if day, err := calendar.ParseDate(e.Now); err == nil {
 			return x.T(key, "Date", x.Day(day))
