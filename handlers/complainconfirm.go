@@ -36,7 +36,7 @@ func (c *Conversation) askConfirm(t *turn, f *Form) bot.Reply {
 	}
 	k := bot.Keyboard{{t.formButton(f, t.language.T("ButtonRecord"), valueYes)}, {t.formButton(f, t.language.T(words), askWords)}}
 	if f.Region == "" && r.Region == "" {
-		k = append(k, []bot.Button{t.formButton(f, t.language.T("ButtonAddRegion"), askRegion)})
+		k = append(k, []bot.Button{t.formButton(f, t.language.T("ButtonRegion"), askRegion)})
 	}
 	if kind == complaints.Refused && f.Day == 0 {
 		k = append(k, []bot.Button{t.formButton(f, t.language.T("ButtonAddRefusalDay"), askLearned)})

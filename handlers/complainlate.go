@@ -111,7 +111,7 @@ func (t *turn) notLate(f *Form, r *requests.Request) []bot.Reply {
 	}
 	k := bot.Keyboard{{t.button(t.language.T("ButtonOtherComplaint"), verbNewComplaint, f.Service)}}
 	if f.Request != 0 {
-		k = bot.Keyboard{{t.button(t.language.T("ButtonItsRequest"), verbRequest, idField(f.Request))}, {t.button(t.language.T("ButtonOtherComplaint"), verbComplain, idField(f.Request))}}
+		k = bot.Keyboard{{t.button(t.language.T("ButtonOpenRequest"), verbRequest, idField(f.Request))}, {t.button(t.language.T("ButtonOtherComplaint"), verbComplain, idField(f.Request))}}
 	}
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonBack"), verbCard, f.Service, caseCode(v.Service, v.Choice))})
 	return []bot.Reply{t.inPlace(bot.Reply{Text: t.language.T(key, args), Keyboard: k})}

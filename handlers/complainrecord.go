@@ -76,7 +76,7 @@ func (c *Conversation) recorded(t *turn, complaint *complaints.Complaint) ([]bot
 	}
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonComplaint"), verbComplaint, idField(complaint.ID))})
 	if complaint.Request != 0 {
-		k = append(k, []bot.Button{t.button(t.language.T("ButtonItsRequest"), verbRequest, idField(complaint.Request))})
+		k = append(k, []bot.Button{t.button(t.language.T("ButtonOpenRequest"), verbRequest, idField(complaint.Request))})
 	}
 	return []bot.Reply{t.inPlace(bot.Reply{Text: strings.Join(lines, "\n"), Keyboard: k})}, nil
 }

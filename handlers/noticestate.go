@@ -32,7 +32,7 @@ func (c *Conversation) statusNotice(t *turn, r *requests.Request) (bot.Reply, bo
 	}
 	row := []bot.Button{t.openRequestButton(r)}
 	if r.State == requests.Refused {
-		row = append(row, t.button(t.language.T("ButtonNoticeComplain"), verbComplain, strconv.FormatInt(r.ID, 10)))
+		row = append(row, t.button(t.language.T("ButtonComplain"), verbComplain, strconv.FormatInt(r.ID, 10)))
 	}
 	return bot.Reply{Text: text, Keyboard: bot.Keyboard{row, t.muteKindRow(notices.Status)}}, true, nil
 }

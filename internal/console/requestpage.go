@@ -136,7 +136,7 @@ func (x *exchange) filed(f calendar.Filing) string {
 		return x.Day(f.Date)
 	}
 	_, hour, _ := strings.Cut(f.String(), " ")
-	return x.T("ConsoleMoment", "Date", x.Day(f.Date), "Time", hour)
+	return x.T("Moment", "Date", x.Day(f.Date), "Time", hour)
 }
 
 // setState tells a new state; the note goes to the person with it.

@@ -62,7 +62,7 @@ func (s Say) Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return s.T("ConsoleMoment", "Date", s.language.Date(calendar.DateIn(t)), "Time", t.In(calendar.Zone()).Format("15:04"))
+	return s.T("Moment", "Date", s.language.Date(calendar.DateIn(t)), "Time", t.In(calendar.Zone()).Format("15:04"))
 }
 
 // number is an id as it stands in addresses.

@@ -110,7 +110,7 @@ func (p *page) filed() string {
 	if p.Filed.Minute == calendar.NoHour {
 		return day
 	}
-	return p.t("HistoryFiledAt", values{"Date": day, "Time": fmt.Sprintf("%02d:%02d", p.Filed.Minute/60, p.Filed.Minute%60)})
+	return p.t("Moment", values{"Date": day, "Time": fmt.Sprintf("%02d:%02d", p.Filed.Minute/60, p.Filed.Minute%60)})
 }
 
 func (p *page) term() string {
