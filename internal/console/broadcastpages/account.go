@@ -22,7 +22,7 @@ func (d *desk) estimate(id int64) (string, error) {
 		text += " " + d.T("PagesTakes", "Takes", takes, "Rate", d.SendRate)
 	}
 	if e.Approval {
-		text += " " + d.T("PagesNeedsApproval")
+		text += " " + d.T("BroadcastNeedsApproval")
 	}
 	return text, nil
 }
