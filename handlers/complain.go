@@ -168,15 +168,6 @@ func (t *turn) complaintsButton() bot.Button {
 	return t.button(t.language.T("ButtonComplaints"), verbComplaints, "0")
 }
 
-// kindText says a complaint's kind by one of the texts of its kind.
-func (t *turn) kindText(prefix string, kind complaints.Kind) string {
-	keys := map[complaints.Kind]string{
-		complaints.Delay: "Delay", complaints.ExtraDocuments: "ExtraDocuments", complaints.Money: "Money",
-		complaints.Refused: "Refused", complaints.NoAnswer: "NoAnswer",
-	}
-	return t.language.T(prefix + keys[kind])
-}
-
 // onLadder reports that a complaint has letters and steps: not money asked, and
 // not a service that the Law's ladder does not know.
 func (t *turn) onLadder(kind complaints.Kind, service string) bool {

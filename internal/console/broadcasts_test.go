@@ -161,8 +161,8 @@ func TestBoundsOfBroadcasts(t *testing.T) {
 			return w.post(inBroadcasts+"/new", append([]string{console.FormField, w.token(), "once", w.get(inBroadcasts + "/new").field("once")}, pairs...)...)
 		}
 		for want, pairs := range map[string][]string{
-			"текста нет":                     {"kk", "", "ru", "x", "to", "everybody"},
-			"тег":                            {"kk", "<b>x", "ru", "x", "to", "everybody"},
+			"текста нет":                         {"kk", "", "ru", "x", "to", "everybody"},
+			"тег":                                {"kk", "<b>x", "ru", "x", "to", "everybody"},
 			said("ru", "BroadcastFaultTime"):     {"kk", "x", "ru", "x", "to", "everybody", "send", "tomorrow"},
 			said("ru", "BroadcastFaultTimes"):    {"kk", "x", "ru", "x", "to", "everybody", "expires", "2026-11-20T10:00"},
 			said("ru", "BroadcastFaultAudience"): {"kk", "x", "ru", "x", "to", "strangers"},

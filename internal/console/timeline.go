@@ -35,7 +35,7 @@ func (x *exchange) eventNote(e requests.Event) string {
 func (x *exchange) complaintEvent(e complaints.Event) string {
 	key := locales.Key("ConsoleComplaintEvent", e.Kind)
 	if e.Kind == complaints.EventAnswered {
-		return x.T(key, "State", x.Key("ConsoleComplaintState", e.Now))
+		return x.T(key, "State", x.Name("ComplaintState", e.Now))
 	}
 	return x.T(key)
 }
