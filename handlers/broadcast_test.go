@@ -105,9 +105,9 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	}
 	o.say(theAuthor, "/broadcasts")
 	account := o.press(theAuthor, o.text("ButtonBroadcastOne", locales.Args{"Number": 1, "State": locales.HTML(o.text("BroadcastState_done"))}))
-	o.wants(account, "Отчёт", "Отправлено: 101", "неизвестно: 0")
+	o.wants(account, "Отчёт", "Доставлено: 101", "неизвестно: 0")
 	told := o.tell(theAuthor)
-	if len(told) != 2 || !strings.Contains(told[1].Text, "Отправлено: 101") {
+	if len(told) != 2 || !strings.Contains(told[1].Text, "Доставлено: 101") {
 		t.Errorf("the author was told %+v", told)
 	}
 	o.press(theAuthor, o.text("ButtonBroadcastCorrect"))
