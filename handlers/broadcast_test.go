@@ -76,14 +76,14 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	o.wants(o.press(theAuthor, o.text("ButtonBroadcastSend")), o.text("BroadcastState_waiting"))
 	for _, r := range o.shown[theAuthor] {
 		for _, row := range r.Keyboard {
-			if row[0].Label == o.text("ButtonBroadcastApprove") {
+			if row[0].Label == o.text("BroadcastDo_approve") {
 				t.Error("the author may approve")
 			}
 		}
 	}
 	// A forged press by the author, and by another agency's staff, is refused and noted.
 	forged := bot.Update{Chat: theAuthor, Kind: bot.KindPress, Data: "1|bdo|1|1|ok", PressID: "1", MessageID: 5}
-	o.wants(o.handle(forged), o.text("BroadcastOwn"))
+	o.wants(o.handle(forged), o.text("BroadcastFaultOwn"))
 	forged.Chat = theStranger
 	o.wants(o.handle(forged), o.text("OldButton"))
 	if o.refused(theAuthor) != 1 || o.refused(theStranger) != 1 {
@@ -95,7 +95,7 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	}
 	o.shown[theColleague] = asked
 	o.press(theColleague, o.text("ButtonBroadcastShow"))
-	o.press(theColleague, o.text("ButtonBroadcastApprove"))
+	o.press(theColleague, o.text("BroadcastDo_approve"))
 	o.sent = nil
 	if _, err := o.engine.Once(t.Context()); err != nil {
 		t.Fatal(err)
@@ -105,9 +105,9 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	}
 	o.say(theAuthor, "/broadcasts")
 	account := o.press(theAuthor, o.text("ButtonBroadcastOne", locales.Args{"Number": 1, "State": locales.HTML(o.text("BroadcastState_done"))}))
-	o.wants(account, "Отчёт", "Отправлено: 101", "неизвестно: 0")
+	o.wants(account, "Отчёт", "Доставлено: 101", "неизвестно: 0")
 	told := o.tell(theAuthor)
-	if len(told) != 2 || !strings.Contains(told[1].Text, "Отправлено: 101") {
+	if len(told) != 2 || !strings.Contains(told[1].Text, "Доставлено: 101") {
 		t.Errorf("the author was told %+v", told)
 	}
 	o.press(theAuthor, o.text("ButtonBroadcastCorrect"))
@@ -115,7 +115,7 @@ func TestABroadcastGoesItsWholeWayInTheBot(t *testing.T) {
 	o.wants(o.say(theAuthor, "Завтра открыт"), o.text("BroadcastHeadCorrection", locales.Args{"Number": 2, "Corrects": 1, "State": locales.HTML(o.text("BroadcastState_draft"))}))
 	o.press(theAuthor, o.text("ButtonBroadcastSend"))
 	o.shown[theColleague] = o.tell(theColleague)
-	o.press(theColleague, o.text("ButtonBroadcastApprove"))
+	o.press(theColleague, o.text("BroadcastDo_approve"))
 	if _, err := o.engine.Once(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -142,14 +142,14 @@ func TestABroadcastIsGivenBack(t *testing.T) {
 		t.Fatal(waiting, err)
 	}
 	o.shown[theColleague] = o.tell(theColleague)
-	late := o.data(theColleague, o.text("ButtonBroadcastApprove"))
-	o.press(theColleague, o.text("ButtonBroadcastReturn"))
+	late := o.data(theColleague, o.text("BroadcastDo_approve"))
+	o.press(theColleague, o.text("BroadcastDo_return"))
 	o.say(theColleague, "Нет даты <b>")
 	told := o.tell(theAuthor)
 	if len(told) != 1 || !strings.Contains(told[0].Text, "Нет даты &lt;b&gt;") {
 		t.Errorf("the author was told %+v", told)
 	}
-	o.wants(o.handle(bot.Update{Chat: theColleague, Kind: bot.KindPress, Data: late, PressID: "1", MessageID: 5}), o.text("BroadcastStateGone"))
+	o.wants(o.handle(bot.Update{Chat: theColleague, Kind: bot.KindPress, Data: late, PressID: "1", MessageID: 5}), o.text("BroadcastFaultState"))
 	if _, ok, err := o.Render(t.Context(), waiting[0]); err != nil || ok {
 		t.Error("the request for approval is still told", err)
 	}
@@ -181,9 +181,9 @@ func TestABroadcastIsSteeredByPresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.handle(bot.Update{Chat: theColleague, Kind: bot.KindPress, Data: "1|bc|1", PressID: "1", MessageID: 5})
-	o.wants(o.press(theColleague, o.text("ButtonBroadcastPause")), o.text("BroadcastState_paused"))
-	o.wants(o.press(theColleague, o.text("ButtonBroadcastResume")), o.text("BroadcastState_sending"))
-	o.press(theColleague, o.text("ButtonBroadcastCancel"))
+	o.wants(o.press(theColleague, o.text("BroadcastDo_pause")), o.text("BroadcastState_paused"))
+	o.wants(o.press(theColleague, o.text("BroadcastDo_resume")), o.text("BroadcastState_sending"))
+	o.press(theColleague, o.text("BroadcastDo_cancel"))
 	o.wants(o.press(theColleague, o.text("ButtonBroadcastCancelYes")), o.text("BroadcastState_cancelled"))
 	all, err := o.roles.Of(t.Context(), theColleague)
 	if err != nil {

@@ -147,23 +147,23 @@ func (t *turn) broadcastKeyboard(h roles.Holder, b broadcasts.Broadcast, a broad
 	case b.State == broadcasts.Draft && own:
 		k = bot.Keyboard{{do("ButtonBroadcastSend", doSubmit)}}
 	case b.State == broadcasts.Waiting && !own:
-		k = bot.Keyboard{{do("ButtonBroadcastApprove", doApprove), do("ButtonBroadcastReturn", doReturn)}}
+		k = bot.Keyboard{{do("BroadcastDo_approve", doApprove), do("BroadcastDo_return", doReturn)}}
 	case b.State == broadcasts.Scheduled && !own:
-		k = bot.Keyboard{{do("ButtonBroadcastReturn", doReturn)}}
+		k = bot.Keyboard{{do("BroadcastDo_return", doReturn)}}
 	case b.State == broadcasts.Sending:
-		k = bot.Keyboard{{do("ButtonBroadcastPause", doPause)}}
+		k = bot.Keyboard{{do("BroadcastDo_pause", doPause)}}
 	case b.State == broadcasts.Paused:
-		k = bot.Keyboard{{do("ButtonBroadcastResume", doResume)}}
+		k = bot.Keyboard{{do("BroadcastDo_resume", doResume)}}
 	}
 	if a.Unknown > 0 && (b.State == broadcasts.Done || b.State == broadcasts.Paused || b.State == broadcasts.Sending) {
-		k = append(k, []bot.Button{do("ButtonBroadcastResend", doResend)})
+		k = append(k, []bot.Button{do("BroadcastDo_resend", doResend)})
 	}
 	if b.State.Over() && b.Corrects == 0 && a.Sent > 0 {
 		k = append(k, []bot.Button{do("ButtonBroadcastCorrect", doCorrect)})
 	}
 	k = append(k, []bot.Button{do("ButtonBroadcastShow", doShow)})
 	if !b.State.Over() {
-		k = append(k, []bot.Button{do("ButtonBroadcastCancel", doCancel)})
+		k = append(k, []bot.Button{do("BroadcastDo_cancel", doCancel)})
 	}
 	if !b.StartedAt.IsZero() {
 		k = append(k, []bot.Button{t.button(t.language.T("ButtonBroadcastAccount"), verbBroadcast, idField(b.ID))})

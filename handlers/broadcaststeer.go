@@ -162,9 +162,9 @@ func refusal(err error) string {
 		err error
 		key string
 	}{
-		{broadcasts.ErrOwn, "BroadcastOwn"}, {broadcasts.ErrChanged, "BroadcastChanged"}, {broadcasts.ErrState, "BroadcastStateGone"},
-		{broadcasts.ErrKept, "BroadcastErased"}, {broadcasts.ErrNotFound, "BroadcastNotYours"}, {broadcasts.ErrBounds, "BroadcastBounds"},
-		{broadcasts.ErrFile, "BroadcastFileBad"},
+		{broadcasts.ErrOwn, "BroadcastFaultOwn"}, {broadcasts.ErrChanged, "BroadcastFaultChanged"}, {broadcasts.ErrState, "BroadcastFaultState"},
+		{broadcasts.ErrKept, "BroadcastFaultKept"}, {broadcasts.ErrNotFound, "BroadcastNotYours"}, {broadcasts.ErrBounds, "BroadcastBounds"},
+		{broadcasts.ErrFile, "BroadcastFaultFile"},
 	} {
 		if errors.Is(err, known.err) {
 			return known.key

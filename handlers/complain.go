@@ -57,7 +57,6 @@ func complaintForms(purpose string) (form, bool) {
 // The questions that only these forms ask.
 const (
 	askKind       = "kind"
-	askStartDay   = "cstart"
 	askAgreement  = "cagree"
 	askConfirm    = "check"
 	askWords      = "words"
@@ -73,8 +72,6 @@ func complaintQuestions(name string) (question, bool) {
 	switch name {
 	case askKind:
 		return question{ask: (*Conversation).askKind, press: (*Conversation).takeKind}, true
-	case askStartDay:
-		return startDay(), true
 	case askAgreement:
 		return question{ask: (*Conversation).askAgreement, press: (*Conversation).takeConsent}, true
 	case askConfirm:
@@ -169,15 +166,6 @@ func (t *turn) noSuchComplaint() []bot.Reply {
 
 func (t *turn) complaintsButton() bot.Button {
 	return t.button(t.language.T("ButtonComplaints"), verbComplaints, "0")
-}
-
-// kindText says a complaint's kind by one of the texts of its kind.
-func (t *turn) kindText(prefix string, kind complaints.Kind) string {
-	keys := map[complaints.Kind]string{
-		complaints.Delay: "Delay", complaints.ExtraDocuments: "ExtraDocuments", complaints.Money: "Money",
-		complaints.Refused: "Refused", complaints.NoAnswer: "NoAnswer",
-	}
-	return t.language.T(prefix + keys[kind])
 }
 
 // onLadder reports that a complaint has letters and steps: not money asked, and

@@ -117,6 +117,34 @@ func TestATermThatNobodyVerifiedAsksForTheReceipt(t *testing.T) {
 	})
 }
 
+// A term that runs from another day than the filing is asked for as where a
+// request is followed; nobody is late while that day has not come.
+func TestATermFromAnotherDayAsksForIt(t *testing.T) {
+	t.Parallel()
+	eachLanguage(t, func(t *testing.T, language string) {
+		begin := func() *citizenCase {
+			c := newCase(t, language, "2026-11-26")
+			c.consent()
+			c.pressData("1|cfiled|farm-land||20260202")
+			service, _ := c.know.Catalog.Service("farm-land")
+			start := service.Settle(nil).Main().StartLabel.In(language)
+			c.has(c.know.Texts.In(language).T("AskStart", locales.Args{"Start": start}))
+			return c
+		}
+		c := begin()
+		c.press("ButtonNotYet")
+		c.has(c.text("AskReceipt"))
+		c.press("ButtonNoReceiptDate")
+		c.recorded(0)
+		c = begin()
+		c.say("02.03.2026")
+		c.press("ButtonRecord")
+		if got := c.recorded(1)[0]; got.DaysOverdue == 0 || got.Filed != caseDay(t, "2026-02-02") {
+			t.Errorf("recorded %+v", got)
+		}
+	})
+}
+
 func TestASentencesFilingIsTrackedWithItsComplaint(t *testing.T) {
 	t.Parallel()
 	eachLanguage(t, func(t *testing.T, language string) {

@@ -37,7 +37,7 @@ func (t *turn) complaintCard(complaint *complaints.Complaint) bot.Reply {
 // complaintFacts tell what was recorded and when.
 func (t *turn) complaintFacts(complaint *complaints.Complaint) string {
 	lines := []string{t.language.T("ComplaintTitle", locales.Args{
-		"Number": complaint.Number.String(), "Kind": t.kindText("ComplaintKind", complaint.Kind), "Service": t.serviceTitle(complaint.Service),
+		"Number": complaint.Number.String(), "Kind": t.language.T(locales.Key("ComplaintKind", complaint.Kind)), "Service": t.serviceTitle(complaint.Service),
 	})}
 	add := func(key string, args locales.Args) { lines = append(lines, t.language.T(key, args)) }
 	if complaint.Filed != 0 {

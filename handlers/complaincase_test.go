@@ -3,59 +3,26 @@ package handlers_test
 import (
 	"bytes"
 	"context"
-	"errors"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/merzim/merzim/bot"
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
-	"github.com/merzim/merzim/catalog/search"
-	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/complaints"
-	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/sessions"
-	"github.com/merzim/merzim/locales"
 )
-
-// caseKnowledge is what the bot knows, read once.
-var caseKnowledge = sync.OnceValues(func() (*handlers.Knowledge, error) {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		return nil, err
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		return nil, err
-	}
-	data, err := fs.Sub(catalog.Embedded(), "search")
-	if err != nil {
-		return nil, err
-	}
-	index, err := search.New(c, data)
-	if err != nil {
-		return nil, err
-	}
-	reader, err := understand.New(index, c.Calendar, data)
-	return &handlers.Knowledge{Catalog: c, Texts: texts, Finder: index, Reader: reader}, err
-})
-
-// errCaseAway is a base that does not answer.
-var errCaseAway = errors.New("the base is away")
 
 // shaky are complaints whose base can go away.
 type shaky struct {
@@ -65,21 +32,21 @@ type shaky struct {
 
 func (s *shaky) Create(ctx context.Context, c *calendar.Calendar, update int64, n complaints.New) (complaints.Complaint, bool, error) {
 	if s.away {
-		return complaints.Complaint{}, false, errCaseAway
+		return complaints.Complaint{}, false, errAway
 	}
 	return s.Complaints.Create(ctx, c, update, n)
 }
 
 func (s *shaky) Find(ctx context.Context, chat, id int64) (complaints.Complaint, bool, error) {
 	if s.away {
-		return complaints.Complaint{}, false, errCaseAway
+		return complaints.Complaint{}, false, errAway
 	}
 	return s.Complaints.Find(ctx, chat, id)
 }
 
 func (s *shaky) List(ctx context.Context, chat int64) ([]complaints.Complaint, error) {
 	if s.away {
-		return nil, errCaseAway
+		return nil, errAway
 	}
 	return s.Complaints.List(ctx, chat)
 }
@@ -102,15 +69,7 @@ type citizenCase struct {
 // newCase begins at ten in the morning of a day.
 func newCase(t *testing.T, language, day string) *citizenCase {
 	t.Helper()
-	know, err := caseKnowledge()
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := database.Open(t.Context(), "sqlite::memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	know, db := whole(t), memoryBase(t)
 	hands := clock.At(caseDay(t, day).At(10, 0))
 	outbox := notices.NewStore(db, hands)
 	c := &citizenCase{t: t, know: know, hands: hands, people: people.NewStore(db, hands), requests: requests.NewStore(db, hands, outbox),
@@ -120,15 +79,6 @@ func newCase(t *testing.T, language, day string) *citizenCase {
 		Requests: c.requests, Complaints: c.shaky, Now: hands.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	return c
-}
-
-func caseDay(t *testing.T, day string) calendar.Date {
-	t.Helper()
-	d, err := calendar.ParseDate(day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }
 
 // text says a text key in the case's language, without arguments.

@@ -36,7 +36,7 @@ func (c *Conversation) askConfirm(t *turn, f *Form) bot.Reply {
 	}
 	k := bot.Keyboard{{t.formButton(f, t.language.T("ButtonRecord"), valueYes)}, {t.formButton(f, t.language.T(words), askWords)}}
 	if f.Region == "" && r.Region == "" {
-		k = append(k, []bot.Button{t.formButton(f, t.language.T("ButtonAddRegion"), askRegion)})
+		k = append(k, []bot.Button{t.formButton(f, t.language.T("ButtonRegion"), askRegion)})
 	}
 	if kind == complaints.Refused && f.Day == 0 {
 		k = append(k, []bot.Button{t.formButton(f, t.language.T("ButtonAddRefusalDay"), askLearned)})
@@ -48,7 +48,7 @@ func (c *Conversation) askConfirm(t *turn, f *Form) bot.Reply {
 func (t *turn) confirmLines(f *Form, r *requests.Request) string {
 	v, _ := f.service(t)
 	lines := []string{t.language.T("ConfirmHead"), t.language.T("ConfirmKind", locales.Args{
-		"Kind": t.kindText("ComplaintKind", complaints.Kind(f.Kind)), "Service": v.Service.Title.In(t.language.Code),
+		"Kind": t.language.T(locales.Key("ComplaintKind", f.Kind)), "Service": v.Service.Title.In(t.language.Code),
 	})}
 	add := func(key string, args locales.Args) { lines = append(lines, t.language.T(key, args)) }
 	if f.Filed.Date != 0 {

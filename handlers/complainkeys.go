@@ -22,7 +22,7 @@ func (t *turn) complaintKeyboard(complaint *complaints.Complaint) bot.Keyboard {
 		k = bot.Keyboard{{t.button(t.language.T("ButtonWithdraw"), verbWithdraw, id, pressNo)}}
 	}
 	if complaint.Request != 0 {
-		k = append(k, []bot.Button{t.button(t.language.T("ButtonItsRequest"), verbRequest, idField(complaint.Request))})
+		k = append(k, []bot.Button{t.button(t.language.T("ButtonOpenRequest"), verbRequest, idField(complaint.Request))})
 	}
 	return append(k, []bot.Button{t.complaintsButton(), t.homeButton()})
 }
@@ -50,7 +50,7 @@ func (t *turn) ladderKeyboard(complaint *complaints.Complaint) bot.Keyboard {
 	})
 	extend, yes := "ButtonAnswerExtended", pressYes
 	if last.Extended {
-		extend, yes = "ButtonAnswerNotExtended", pressNo
+		extend, yes = "ButtonNotExtended", pressNo
 	}
 	k = append(k, []bot.Button{t.button(t.language.T(extend), verbExtended, id, yes)})
 	if !dates.Silent {

@@ -35,7 +35,7 @@ func (c *Conversation) askKind(t *turn, f *Form) bot.Reply {
 	}
 	var k bot.Keyboard
 	for _, kind := range c.kindsFor(t, f, &r) {
-		k = append(k, []bot.Button{t.formButton(f, t.kindText("ButtonComplain", kind), string(kind))})
+		k = append(k, []bot.Button{t.formButton(f, t.language.T(locales.Key("ButtonComplain", kind)), string(kind))})
 	}
 	v, _ := f.service(t)
 	args := locales.Args{"Service": v.Service.Title.In(t.language.Code)}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog"
-	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/locales"
 )
@@ -85,35 +84,12 @@ func delayAsks(f *Form, r *requests.Request) string {
 	switch {
 	case r.Binds():
 		return ""
-	case f.Request == 0 && r.StartEvent != "" && r.Start == 0 && r.Receipt == 0 && !f.passed(askStartDay):
-		return askStartDay
+	case f.Request == 0 && r.StartEvent != "" && r.Start == 0 && r.Receipt == 0 && !f.passed(askStart):
+		return askStart
 	case !f.passed(askReceipt):
 		return askReceipt
 	}
 	return ""
-}
-
-// startDay asks for the day from which a term runs that does not run from the
-// filing.
-func startDay() question {
-	q := pastDay("AskFiled", func(f *Form, day calendar.Filing) { f.Start = day.Date })
-	ask, press := q.ask, q.press
-	q.ask = func(c *Conversation, t *turn, f *Form) bot.Reply {
-		reply := ask(c, t, f)
-		label := ""
-		if v, ok := f.service(t); ok {
-			if main := v.Main(); main != nil && main.StartLabel != nil {
-				label = main.StartLabel.In(t.language.Code)
-			}
-		}
-		reply.Text = t.language.T("AskStartDay", locales.Args{"Start": label})
-		reply.Keyboard = append(reply.Keyboard, []bot.Button{t.formButton(f, t.language.T("ButtonNoSuchDay"), formSkip)})
-		return reply
-	}
-	q.press = func(c *Conversation, t *turn, f *Form, value string) bool {
-		return skips(askStartDay)(c, t, f, value) || press(c, t, f, value)
-	}
-	return q
 }
 
 // notLate says that the day has not come, or that it is not known well enough
@@ -135,7 +111,7 @@ func (t *turn) notLate(f *Form, r *requests.Request) []bot.Reply {
 	}
 	k := bot.Keyboard{{t.button(t.language.T("ButtonOtherComplaint"), verbNewComplaint, f.Service)}}
 	if f.Request != 0 {
-		k = bot.Keyboard{{t.button(t.language.T("ButtonItsRequest"), verbRequest, idField(f.Request))}, {t.button(t.language.T("ButtonOtherComplaint"), verbComplain, idField(f.Request))}}
+		k = bot.Keyboard{{t.button(t.language.T("ButtonOpenRequest"), verbRequest, idField(f.Request))}, {t.button(t.language.T("ButtonOtherComplaint"), verbComplain, idField(f.Request))}}
 	}
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonBack"), verbCard, f.Service, caseCode(v.Service, v.Choice))})
 	return []bot.Reply{t.inPlace(bot.Reply{Text: t.language.T(key, args), Keyboard: k})}

@@ -36,7 +36,7 @@ func (c *Conversation) complaintList(t *turn, page int) []bot.Reply {
 			state += " " + limits
 		}
 		parts = append(parts, t.language.T("ComplaintsItem", locales.Args{
-			"Number": complaint.Number.String(), "Service": t.serviceTitle(complaint.Service), "Kind": t.kindText("ComplaintKind", complaint.Kind),
+			"Number": complaint.Number.String(), "Service": t.serviceTitle(complaint.Service), "Kind": t.language.T(locales.Key("ComplaintKind", complaint.Kind)),
 			"State": locales.HTML(state),
 		}))
 		k = append(k, []bot.Button{t.button(complaint.Number.String(), verbComplaint, idField(complaint.ID))})

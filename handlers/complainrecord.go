@@ -57,7 +57,7 @@ func (c *Conversation) trackedNow(t *turn, request int64) bool {
 
 // recorded says the number, what a record is and is not, and what comes next.
 func (c *Conversation) recorded(t *turn, complaint *complaints.Complaint) ([]bot.Reply, error) {
-	args := locales.Args{"Number": complaint.Number.String(), "Kind": t.kindText("ComplaintKind", complaint.Kind)}
+	args := locales.Args{"Number": complaint.Number.String(), "Kind": t.language.T(locales.Key("ComplaintKind", complaint.Kind))}
 	lines := []string{t.language.T("ComplaintRecorded", args)}
 	if complaint.Kind == complaints.Delay && complaint.DaysOverdue > 0 {
 		lines[0] = t.language.N("ComplaintRecordedDelay", complaint.DaysOverdue, args)
@@ -76,7 +76,7 @@ func (c *Conversation) recorded(t *turn, complaint *complaints.Complaint) ([]bot
 	}
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonComplaint"), verbComplaint, idField(complaint.ID))})
 	if complaint.Request != 0 {
-		k = append(k, []bot.Button{t.button(t.language.T("ButtonItsRequest"), verbRequest, idField(complaint.Request))})
+		k = append(k, []bot.Button{t.button(t.language.T("ButtonOpenRequest"), verbRequest, idField(complaint.Request))})
 	}
 	return []bot.Reply{t.inPlace(bot.Reply{Text: strings.Join(lines, "\n"), Keyboard: k})}, nil
 }

@@ -9,15 +9,12 @@ import (
 	"time"
 
 	"github.com/merzim/merzim/bot"
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
-	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/sessions"
-	"github.com/merzim/merzim/locales"
 )
 
 // desk is a conversation over real stores in memory.
@@ -29,21 +26,9 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := database.Open(t.Context(), "sqlite::memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := memoryBase(t)
 	hands := clock.At(time.Date(2026, 11, 23, 10, 0, 0, 0, calendar.Zone()))
-	know := &handlers.Knowledge{Catalog: c, Texts: texts}
+	know := &handlers.Knowledge{Catalog: whole(t).Catalog, Texts: whole(t).Texts}
 	return &desk{t: t, Conversation: handlers.New(handlers.Options{
 		Knowledge: func() *handlers.Knowledge { return know }, Sessions: sessions.NewSQL(db, hands), Feedback: feedback.NewStore(db, hands), People: people.NewStore(db, hands),
 		Now: hands.Now, Log: slog.New(slog.DiscardHandler),

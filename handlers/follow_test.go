@@ -2,22 +2,15 @@ package handlers_test
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/merzim/merzim/bot"
-	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
-	"github.com/merzim/merzim/catalog/search"
-	"github.com/merzim/merzim/catalog/understand"
 	"github.com/merzim/merzim/handlers"
 	"github.com/merzim/merzim/internal/clock"
-	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/feedback"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/people"
@@ -25,31 +18,6 @@ import (
 	"github.com/merzim/merzim/internal/sessions"
 	"github.com/merzim/merzim/locales"
 )
-
-// whole is all that the bot knows, read once.
-var whole = sync.OnceValues(func() (*handlers.Knowledge, error) {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		return nil, err
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		return nil, err
-	}
-	data, err := fs.Sub(catalog.Embedded(), "search")
-	if err != nil {
-		return nil, err
-	}
-	index, err := search.New(c, data)
-	if err != nil {
-		return nil, err
-	}
-	reader, err := understand.New(index, c.Calendar, data)
-	if err != nil {
-		return nil, err
-	}
-	return &handlers.Knowledge{Catalog: c, Texts: texts, Finder: index, Reader: reader}, nil
-})
 
 // counter is a conversation over real stores in memory, and the newest message
 // of each person in it.
@@ -73,8 +41,6 @@ type unsteady struct {
 	handlers.Requests
 	away bool
 }
-
-var errAway = errors.New("the base is away")
 
 func (u *unsteady) Create(ctx context.Context, c *calendar.Calendar, update int64, n requests.New) (requests.Request, error) {
 	if u.away {
@@ -115,19 +81,11 @@ func (c *crowded) Save(ctx context.Context, chat, version int64, data []byte) (b
 // at opens a counter whose clock stands at a time of Almaty.
 func at(t *testing.T, language, now string) *counter {
 	t.Helper()
-	know, err := whole()
-	if err != nil {
-		t.Fatal(err)
-	}
 	moment, err := time.ParseInLocation("2006-01-02 15:04", now, calendar.Zone())
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := database.Open(t.Context(), "sqlite::memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	know, db := whole(t), memoryBase(t)
 	hands := clock.At(moment)
 	store := requests.NewStore(db, hands, notices.NewStore(db, hands))
 	c := &counter{

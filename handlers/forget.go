@@ -15,7 +15,7 @@ func (c *Conversation) forget(t *turn) []bot.Reply {
 		text += "\n\n" + t.language.N("ForgetComplaints", len(list))
 	}
 	return []bot.Reply{{Text: text, Keyboard: bot.Keyboard{
-		{t.button(t.language.T("ButtonForgetSure"), verbForgetSure)}, {t.button(t.language.T("ButtonMyData"), verbMyData)}, {t.button(t.language.T("ButtonForgetNot"), verbHome)},
+		{t.button(t.language.T("ButtonForgetSure"), verbForgetSure)}, {t.button(t.language.T("ButtonMyData"), verbMyData)}, {t.button(t.language.T("ButtonKeep"), verbHome)},
 	}}}
 }
 

@@ -26,14 +26,14 @@ func (c *Conversation) acceptInvitation(t *turn, token string) []bot.Reply {
 	c.o.SetMenu(t.ctx, t.update.Chat, MenuOf(t.language, h.Role))
 	return []bot.Reply{{
 		Text: t.language.T("InvitationAccepted", locales.Args{"Role": t.grantText(h.Grant)}) + "\n\n" +
-			t.language.T("RoleMay"+camel(string(h.Role))) + "\n\n" + t.language.T("RoleLogged"),
+			t.language.T(locales.Key("RoleMay", h.Role)) + "\n\n" + t.language.T("RoleLogged"),
 		Keyboard: bot.Keyboard{{t.homeButton()}},
 	}}
 }
 
 // grantText says a role with its bounds, as HTML.
 func (t *turn) grantText(g roles.Grant) locales.HTML {
-	parts := []string{t.language.T("Role" + camel(string(g.Role)))}
+	parts := []string{t.language.T(locales.Key("Role", g.Role))}
 	if g.Agency != "" {
 		parts = append(parts, html.EscapeString(t.agencyName(g.Agency)))
 	}

@@ -69,7 +69,7 @@ func (c *Conversation) invite(t *turn, f *Form) ([]bot.Reply, error) {
 func (c *Conversation) askRole(t *turn, f *Form) bot.Reply {
 	var k bot.Keyboard
 	for _, r := range roles.All() {
-		k = append(k, []bot.Button{t.formButton(f, t.language.T("Role"+camel(string(r))), string(r))})
+		k = append(k, []bot.Button{t.formButton(f, t.language.T(locales.Key("Role", r)), string(r))})
 	}
 	return bot.Reply{Text: t.language.T("AskRole"), Keyboard: k}
 }

@@ -40,7 +40,7 @@ func TestTheWholeLadder(t *testing.T) {
 		if got := step(); got.AnswerDue != caseDay(t, "2027-01-05") {
 			t.Errorf("10 working days more end on %s", got.AnswerDue)
 		}
-		c.press("ButtonAnswerNotExtended")
+		c.press("ButtonNotExtended")
 		if got := step(); got.AnswerDue != caseDay(t, "2026-12-18") {
 			t.Errorf("taken back, the answer is due on %s", got.AnswerDue)
 		}
@@ -177,7 +177,7 @@ func TestAComplaintIsTakenBackOnlyWhenSure(t *testing.T) {
 	c := lateCase(t, "ru", "id-card", "2026-11-02", "2026-11-26")
 	c.press("ButtonComplaint")
 	c.press("ButtonWithdraw")
-	c.press("ButtonWithdrawNo")
+	c.press("ButtonKeep")
 	if got := c.recorded(1)[0]; got.State != complaints.Recorded {
 		t.Errorf("the complaint is %s", got.State)
 	}

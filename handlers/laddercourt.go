@@ -25,7 +25,7 @@ func (t *turn) court(complaint *complaints.Complaint) bot.Reply {
 		parts = append(parts, limits)
 	}
 	if act, ok := t.know.Catalog.Law.Facts.Act(l.Court.Act); ok && l.Court.Verified() {
-		parts = append(parts, t.language.T("CourtGround", locales.Args{"Act": act.Cite(l.Court.Article, t.language.Code)}))
+		parts = append(parts, t.language.T("BasisAct", locales.Args{"Act": act.Cite(l.Court.Article, t.language.Code)}))
 	}
 	parts = append(parts, t.language.T("LetterNotOfficial"))
 	return bot.Reply{

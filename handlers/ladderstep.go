@@ -101,7 +101,7 @@ func (c *Conversation) withdraw(t *turn, complaint *complaints.Complaint, sure b
 		return edited(bot.Reply{
 			Text: t.language.T("WithdrawSure", locales.Args{"Number": complaint.Number.String()}),
 			Keyboard: bot.Keyboard{
-				{t.button(t.language.T("ButtonWithdrawYes"), verbWithdraw, id, pressYes)}, {t.button(t.language.T("ButtonWithdrawNo"), verbComplaint, id)},
+				{t.button(t.language.T("ButtonWithdrawYes"), verbWithdraw, id, pressYes)}, {t.button(t.language.T("ButtonKeep"), verbComplaint, id)},
 			},
 		})
 	}

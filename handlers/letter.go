@@ -129,6 +129,6 @@ func (t *turn) noLetter(complaint *complaints.Complaint, key string, r *requests
 	}
 	return []bot.Reply{{Text: t.language.T(key, args), Keyboard: bot.Keyboard{
 		{t.button(t.language.T("ButtonComplaint"), verbComplaint, idField(complaint.ID))},
-		{t.button(t.language.T("ButtonItsRequest"), verbRequest, idField(complaint.Request))},
+		{t.button(t.language.T("ButtonOpenRequest"), verbRequest, idField(complaint.Request))},
 	}}}
 }

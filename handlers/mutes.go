@@ -20,7 +20,7 @@ func muteKinds() []notices.Kind {
 }
 
 // muteKey is the text key of the button that switches a kind off, under a notice.
-func muteKey(kind notices.Kind) string { return "ButtonMute" + camel(string(kind)) }
+func muteKey(kind notices.Kind) string { return locales.Key("ButtonMute", kind) }
 
 // muteSwitches are a button a kind, which says how it stands.
 func (t *turn) muteSwitches(muted []string) (k bot.Keyboard) {
@@ -29,7 +29,7 @@ func (t *turn) muteSwitches(muted []string) (k bot.Keyboard) {
 		if slices.Contains(muted, string(kind)) {
 			label, to = "ButtonNoticesOff", "0"
 		}
-		name := locales.HTML(t.language.T("NoticesOf" + camel(string(kind))))
+		name := locales.HTML(t.language.T(locales.Key("NoticesOf", kind)))
 		k = append(k, []bot.Button{t.button(t.language.T(label, locales.Args{"Kind": name}), verbMute, string(kind), to, onSettings)})
 	}
 	return k
@@ -60,7 +60,7 @@ func (c *Conversation) switchKind(t *turn, kind string, off bool) []bot.Reply {
 	if off {
 		text, label, to = "NoticesAreOff", "ButtonSwitchOn", "0"
 	}
-	name := locales.HTML(t.language.T("NoticesOf" + camel(kind)))
+	name := locales.HTML(t.language.T(locales.Key("NoticesOf", kind)))
 	return []bot.Reply{{
 		Text:     t.language.T(text, locales.Args{"Kind": name}),
 		Keyboard: bot.Keyboard{{t.button(t.language.T(label), verbMute, kind, to)}, {t.button(t.language.T("ButtonNoticesAll"), verbSettings)}},

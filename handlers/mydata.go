@@ -56,13 +56,13 @@ func (t *turn) summary(h privacy.Held) string {
 			b.add(t.language.T("MyDataRegion", locales.Args{"Region": regions[i].Name.In(t.language.Code)}))
 		}
 		for _, kind := range h.Person.Mutes {
-			b.add(t.language.T("MyDataMuted", locales.Args{"Kind": locales.HTML(t.language.T("NoticesOf" + camel(kind)))}))
+			b.add(t.language.T("MyDataMuted", locales.Args{"Kind": locales.HTML(t.language.T(locales.Key("NoticesOf", kind)))}))
 		}
 	}
 	b.add(t.language.T("MyDataRequests", locales.Args{"Number": len(h.Requests)}))
 	for _, r := range h.Requests[:min(len(h.Requests), maxListed)] {
 		b.add(t.language.T("MyDataRequest", locales.Args{
-			"Service": t.serviceTitle(r.Service), "Filed": t.written(r.Filed), "State": locales.HTML(t.language.T(stateKey(requests.State(r.State)))),
+			"Service": t.serviceTitle(r.Service), "Filed": t.written(r.Filed), "State": t.requests().State(requests.State(r.State)),
 		}))
 	}
 	b.add(t.language.T("MyDataComplaints", locales.Args{"Number": len(h.Complaints)}))

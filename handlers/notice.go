@@ -82,7 +82,7 @@ func (t *turn) muteKindRow(kind notices.Kind) []bot.Button {
 }
 
 func (t *turn) openRequestButton(r *requests.Request) bot.Button {
-	return t.button(t.language.T("ButtonNoticeOpen"), verbRequest, strconv.FormatInt(r.ID, 10))
+	return t.button(t.language.T("ButtonOpenRequest"), verbRequest, strconv.FormatInt(r.ID, 10))
 }
 
 // muteRequestRow is the press that ends reminders of one request.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -43,31 +42,13 @@ type office struct {
 	update     int64
 }
 
-// read is the catalogue and the texts, read once for all tests.
-var read = sync.OnceValues(func() (*catalog.Catalog, *locales.Texts) {
-	c, err := catalog.Load(catalog.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	texts, err := locales.Load(locales.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return c, texts
-})
-
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	shared, texts := read()
-	own := *shared // a test may exchange the calendar
-	db, err := database.Open(t.Context(), "sqlite::memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	now := clock.At(date("2026-11-02").At(10, 0))
+	know, db := whole(t), memoryBase(t)
+	own := *know.Catalog // a test may exchange the calendar
+	now := clock.At(caseDay(t, "2026-11-02").At(10, 0))
 	o := &office{
-		T: t, db: db, now: now, know: &handlers.Knowledge{Catalog: &own, Texts: texts}, people: people.NewStore(db, now), outbox: notices.NewStore(db, now),
+		T: t, db: db, now: now, know: &handlers.Knowledge{Catalog: &own, Texts: know.Texts}, people: people.NewStore(db, now), outbox: notices.NewStore(db, now),
 		sessions: sessions.NewSQL(db, now),
 	}
 	o.requests = requests.NewStore(db, now, o.outbox)
@@ -86,14 +67,6 @@ func (o *office) with(s handlers.Sessions) {
 	})
 }
 
-func date(s string) calendar.Date {
-	d, err := calendar.ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 func (o *office) must(err error) {
 	o.Helper()
 	if err != nil {
@@ -104,7 +77,7 @@ func (o *office) must(err error) {
 func (o *office) next() int64 { o.update++; return o.update }
 
 // at moves the clock to ten o'clock of a day.
-func (o *office) at(day string) { o.now.Advance(date(day).At(10, 0).Sub(o.now.Now())) }
+func (o *office) at(day string) { o.now.Advance(caseDay(o.T, day).At(10, 0).Sub(o.now.Now())) }
 
 func (o *office) calendar() *calendar.Calendar { return o.know.Catalog.Calendar }
 
@@ -116,7 +89,7 @@ func (o *office) file(on string, change func(*requests.New)) requests.Request {
 		o.Fatal("no such service")
 	}
 	n := requests.Of(s, nil)
-	n.Chat, n.Filed = citizen, calendar.Filing{Date: date(on), Minute: calendar.NoHour}
+	n.Chat, n.Filed = citizen, calendar.Filing{Date: caseDay(o.T, on), Minute: calendar.NoHour}
 	if change != nil {
 		change(&n)
 	}
@@ -138,7 +111,7 @@ func (o *office) complain(r requests.Request, filed, number string) complaints.C
 
 func (o *office) step(c complaints.Complaint, step int, on, number string) complaints.Complaint {
 	o.Helper()
-	c, err := o.complaints.File(o.Context(), o.know.Catalog.Law.Ladder, o.calendar(), citizen, c.ID, o.next(), step, date(on), number)
+	c, err := o.complaints.File(o.Context(), o.know.Catalog.Law.Ladder, o.calendar(), citizen, c.ID, o.next(), step, caseDay(o.T, on), number)
 	o.must(err)
 	return c
 }
@@ -210,10 +183,10 @@ func scenes() []scene {
 	all = append(all, reminders("verified term that ends on a Friday", "2026-11-06", verified, "2026-11-28")...)
 	all = append(all, reminders("unverified term", "2026-11-02", func(n *requests.New) { n.TermStatus = catalog.StatusUnverified }, "2026-11-20", "2026-11-23", "2026-11-24")...)
 	all = append(all, reminders("unverified term, but a date on the receipt", "2026-11-02", func(n *requests.New) {
-		n.TermStatus, n.Receipt = catalog.StatusUnverified, date("2026-11-23")
+		n.TermStatus, n.Receipt = catalog.StatusUnverified, calendar.NewDate(2026, 11, 23)
 	}, "2026-11-24")...)
 	all = append(all, reminders("date on the receipt of what is given at once", "2026-11-02", func(n *requests.New) {
-		n.Kind, n.Rule, n.Receipt = catalog.AtOnce, nil, date("2026-11-23")
+		n.Kind, n.Rule, n.Receipt = catalog.AtOnce, nil, calendar.NewDate(2026, 11, 23)
 	}, "2026-11-20", "2026-11-23", "2026-11-24")...)
 	all = append(all, reminders("minimum wait", "2026-11-02", of(catalog.MinimumWait), "2026-11-20", "2026-11-23", "2026-11-24")...)
 	all = append(all, reminders("own term", "2026-11-02", of(catalog.Own), "2026-11-20", "2026-11-23", "2026-11-24")...)
@@ -239,7 +212,7 @@ func scenes() []scene {
 		return scene{"moved: " + name, func(o *office) notices.Notice {
 			now := o.calendar()
 			o.know.Catalog.Calendar = oldCalendar(o.T)
-			o.now.Advance(date("2026-08-20").At(10, 0).Sub(o.now.Now()))
+			o.at("2026-08-20")
 			r := o.file("2026-08-20", change)
 			o.know.Catalog.Calendar = now
 			_, err := o.requests.Recount(o.Context(), now, nil)
@@ -265,7 +238,7 @@ func scenes() []scene {
 	return append(all, scene{"moved: answer", func(o *office) notices.Notice {
 		now := o.calendar()
 		o.know.Catalog.Calendar = oldCalendar(o.T)
-		o.now.Advance(date("2026-07-20").At(10, 0).Sub(o.now.Now()))
+		o.at("2026-07-20")
 		c := o.complain(o.file("2026-07-20", verified), "2026-08-27", "")
 		o.know.Catalog.Calendar = now
 		_, err := o.complaints.Recount(o.Context(), o.know.Catalog.Law.Ladder, now)
@@ -391,12 +364,12 @@ func TestNothingIsLeftToSay(t *testing.T) {
 			return reminder(r)
 		},
 		"the date is far": func(o *office, r requests.Request) notices.Notice {
-			_, err := o.requests.SetReceipt(o.Context(), o.calendar(), citizen, r.ID, o.next(), date("2026-12-25"))
+			_, err := o.requests.SetReceipt(o.Context(), o.calendar(), citizen, r.ID, o.next(), caseDay(o.T, "2026-12-25"))
 			o.must(err)
 			return reminder(r)
 		},
 		"the clock stands": func(o *office, r requests.Request) notices.Notice {
-			_, err := o.requests.Stop(o.Context(), o.calendar(), citizen, r.ID, o.next(), date("2026-11-20"))
+			_, err := o.requests.Stop(o.Context(), o.calendar(), citizen, r.ID, o.next(), caseDay(o.T, "2026-11-20"))
 			o.must(err)
 			return reminder(r)
 		},
@@ -415,7 +388,7 @@ func TestNothingIsLeftToSay(t *testing.T) {
 		},
 		"an answered complaint": func(o *office, r requests.Request) notices.Notice {
 			c := o.complain(r, "2026-11-24", "")
-			_, err := o.complaints.Answered(o.Context(), citizen, c.ID, o.next(), date("2026-11-24"), true)
+			_, err := o.complaints.Answered(o.Context(), citizen, c.ID, o.next(), caseDay(o.T, "2026-11-24"), true)
 			o.must(err)
 			return notices.Notice{Kind: notices.AnswerDue, Complaint: c.ID}
 		},
@@ -468,7 +441,7 @@ func TestMovesThatWereNotToldAreToldAsOne(t *testing.T) {
 		return texts
 	}
 	o.know.Catalog.Calendar = old
-	o.now.Advance(date("2026-08-20").At(10, 0).Sub(o.now.Now()))
+	o.at("2026-08-20")
 	o.file("2026-08-20", nil)
 	recount(now)
 	recount(old)

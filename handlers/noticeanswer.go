@@ -51,7 +51,7 @@ func (c *Conversation) complaintNotice(t *turn, n notices.Notice) (bot.Reply, bo
 	return bot.Reply{
 		Text: t.complaintLine(&complaint, last) + "\n" + body + "\n\n" + t.language.T("LetterNotOfficial"),
 		Keyboard: bot.Keyboard{
-			{t.button(t.language.T("ButtonNoticeOpenComplaint"), verbComplaint, id)},
+			{t.button(t.language.T("ButtonComplaint"), verbComplaint, id)},
 			{t.button(t.language.T("ButtonNoticeMuteComplaint"), verbMuteComplaint, id, "1")}, t.muteKindRow(n.Kind),
 		},
 	}, true, nil

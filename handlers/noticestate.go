@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/internal/notices"
@@ -27,28 +26,13 @@ func (c *Conversation) statusNotice(t *turn, r *requests.Request) (bot.Reply, bo
 	if last == nil || last.Actor != requests.Staff {
 		return bot.Reply{}, false, nil // the person has told us better since
 	}
-	text := t.caseLine(r) + "\n" + t.language.T("NoticeStatus", locales.Args{"State": locales.HTML(t.language.T(stateKey(r.State)))})
+	text := t.caseLine(r) + "\n" + t.language.T("NoticeStatus", locales.Args{"State": t.requests().State(r.State)})
 	if last.Note != "" {
 		text += "\n" + t.language.T("NoticeNote", locales.Args{"Note": last.Note})
 	}
 	row := []bot.Button{t.openRequestButton(r)}
 	if r.State == requests.Refused {
-		row = append(row, t.button(t.language.T("ButtonNoticeComplain"), verbComplain, strconv.FormatInt(r.ID, 10)))
+		row = append(row, t.button(t.language.T("ButtonComplain"), verbComplain, strconv.FormatInt(r.ID, 10)))
 	}
 	return bot.Reply{Text: text, Keyboard: bot.Keyboard{row, t.muteKindRow(notices.Status)}}, true, nil
-}
-
-// stateKey is the text key of a state: "more_documents" is
-// "NoticeStateMoreDocuments".
-func stateKey(s requests.State) string { return "NoticeState" + camel(string(s)) }
-
-// camel joins the words of an identifier for a text's key.
-func camel(id string) string {
-	var b strings.Builder
-	for word := range strings.SplitSeq(id, "_") {
-		if word != "" {
-			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return b.String()
 }

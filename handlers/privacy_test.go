@@ -133,7 +133,7 @@ func TestPrivacy(t *testing.T) {
 			if again := o.answers(o.says("/mydata", lang))[1]; strings.Contains(string(again.Document.Content), "M-2026") {
 				t.Errorf("given after all was erased:\n%s", again.Document.Content)
 			}
-			if help := o.answers(o.says("/help", lang))[0]; !strings.Contains(help.Text, l.T("MenuHelp")[:8]) {
+			if help := o.answers(o.says("/help", lang))[0]; !strings.Contains(help.Text, l.T("ButtonHelp")[:8]) {
 				t.Errorf("the language is forgotten:\n%s", help.Text)
 			}
 		})

@@ -35,11 +35,11 @@ func (c *Conversation) reminder(t *turn, r *requests.Request) (bot.Reply, bool, 
 		}
 		if complaint != nil {
 			text += "\n" + t.language.T("NoticeComplained", locales.Args{"Number": complaint.Number.String()}) + "\n\n" + t.language.T("LetterNotOfficial")
-			act = []bot.Button{t.button(t.language.T("ButtonNoticeOpenComplaint"), verbComplaint, strconv.FormatInt(complaint.ID, 10))}
+			act = []bot.Button{t.button(t.language.T("ButtonComplaint"), verbComplaint, strconv.FormatInt(complaint.ID, 10))}
 			break
 		}
 		text += " " + t.language.T("NoticeMayComplain")
-		act = []bot.Button{t.button(t.language.T("ButtonNoticeComplain"), verbComplain, id)}
+		act = []bot.Button{t.button(t.language.T("ButtonComplain"), verbComplain, id)}
 	case !r.Binds() && r.Kind == catalog.Rendering:
 		act = []bot.Button{t.button(t.language.T("ButtonNoticeReceipt"), verbRequest, id)}
 	}

@@ -55,7 +55,7 @@ func (c *Conversation) reportMenu(t *turn) bot.Reply {
 		if i%2 == 0 {
 			k = append(k, nil)
 		}
-		b := t.button(t.language.N("ButtonReportDays", days), verbReport, strconv.Itoa(days))
+		b := t.button(t.language.N("ReportDays", days), verbReport, strconv.Itoa(days))
 		k[len(k)-1] = append(k[len(k)-1], b)
 	}
 	subscribed, err := c.o.Reports.Subscribed(t.ctx, t.update.Chat)

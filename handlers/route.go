@@ -23,9 +23,9 @@ var commands = map[string]func(*Conversation, *turn) []bot.Reply{
 func Menu() []MenuItem {
 	return []MenuItem{
 		{Command: "start", Key: "MenuStart"}, {Command: "services", Key: "MenuServices"},
-		{Command: "requests", Key: "MenuRequests"}, {Command: "complaints", Key: "MenuComplaints"},
+		{Command: "requests", Key: "ButtonRequests"}, {Command: "complaints", Key: "ButtonComplaints"},
 		{Command: "settings", Key: "MenuSettings"}, {Command: "privacy", Key: "MenuPrivacy"},
-		{Command: "mydata", Key: "MenuMyData"}, {Command: "forget", Key: "MenuForget"}, {Command: "help", Key: "MenuHelp"},
+		{Command: "mydata", Key: "MenuMyData"}, {Command: "forget", Key: "ButtonForget"}, {Command: "help", Key: "ButtonHelp"},
 	}
 }
 

@@ -61,15 +61,7 @@ type bureau struct {
 
 func newBureau(t *testing.T) *bureau {
 	t.Helper()
-	know, err := caseKnowledge()
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := database.Open(t.Context(), "sqlite::memory:")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	know, db := whole(t), memoryBase(t)
 	now := clock.At(caseDay(t, "2026-11-23").At(10, 0))
 	o := &bureau{
 		T: t, know: know, db: db, now: now, people: people.NewStore(db, now), topics: subscriptions.NewStore(db, now), outbox: notices.NewStore(db, now),

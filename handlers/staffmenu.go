@@ -12,7 +12,7 @@ import (
 func staffMenu() []MenuItem {
 	return []MenuItem{
 		{Command: "console", Key: "MenuConsole"}, {Command: "report", Key: "MenuReport"}, {Command: "broadcast", Key: "MenuBroadcast"}, {Command: "broadcasts", Key: "MenuBroadcasts"},
-		{Command: "invite", Key: "MenuInvite"}, {Command: "roles", Key: "MenuRoles"},
+		{Command: "invite", Key: "MenuInvite"}, {Command: "roles", Key: "ButtonRoles"},
 	}
 }
 

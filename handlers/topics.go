@@ -109,7 +109,7 @@ func (c *Conversation) mutedNote(t *turn) string {
 
 // topicName is what a topic is about, as HTML.
 func (t *turn) topicName(topic subscriptions.Topic) locales.HTML {
-	return locales.HTML(t.language.T("Topic"+camel(string(topic.Kind)), locales.Args{"Name": plainName(t, topic)}))
+	return locales.HTML(t.language.T(locales.Key("Topic", topic.Kind), locales.Args{"Name": plainName(t, topic)}))
 }
 
 // topics lists what the person subscribed to, each with the press that ends it,

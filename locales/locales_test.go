@@ -259,3 +259,19 @@ func TestCheckFindsFaults(t *testing.T) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
+
+func TestAnIDFindsItsText(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		"filed": "StateFiled", "more_documents": "StateMoreDocuments", "egov-mobile": "StateEgovMobile", "enbek.kz": "StateEnbekKz", "": "State", "_": "State",
+	} {
+		if got := locales.Key("State", id); got != want {
+			t.Errorf("%q: %s, want %s", id, got, want)
+		}
+	}
+	for text, want := range map[string]string{"өтініш дайын": "Өтініш дайын", "": "", "Уже": "Уже", "5 дней": "5 дней"} {
+		if got := locales.Sentence(text); got != want {
+			t.Errorf("%q begins as %q", text, got)
+		}
+	}
+}

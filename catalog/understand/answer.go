@@ -49,7 +49,7 @@ func (r *Reader) Day(text string, today, from, to calendar.Date) (a Answer, ok b
 		return a, a.Day != 0
 	}
 	for i := range words {
-		for _, way := range []func([]word, int, calendar.Date) found{d.relative, d.ahead, d.ago3, d.weekday} {
+		for _, way := range []func([]word, int, calendar.Date) found{d.relative, d.ahead, d.agoBy, d.weekday} {
 			if f := way(words, i, today); f.end > i {
 				a.Day, a.Ahead = f.day, f.day == 0
 				return a, true

@@ -81,8 +81,8 @@ func TestFromAnInvitationToTheAccount(t *testing.T) {
 	author.looks("write")
 	author.Presses(ru.T("PagesSaveDraft"))
 	author.Sees(ru.T("PagesPeople", locales.Args{"People": subscribers + 1}))
-	author.Sees(ru.T("PagesNeedsApproval"))
-	author.Presses(ru.T("PagesDo_preview"))
+	author.Sees(ru.T("BroadcastNeedsApproval"))
+	author.Presses(ru.T("BroadcastDo_preview"))
 	author.Sees(ru.T("ConsoleSaidBroadcastPreview"))
 	draft := browsertest.Ask[string](author.Window, `location.href`)
 	author.enters(p.address + "/?lang=ru&as=" + invited)
@@ -90,7 +90,7 @@ func TestFromAnInvitationToTheAccount(t *testing.T) {
 	author.Sees("Отдел в понедельник работает с 9:00.")
 	author.looks("preview")
 	author.Opens(draft, "h1")
-	author.Presses(ru.T("PagesDo_submit"))
+	author.Presses(ru.T("BroadcastDo_submit"))
 	author.Sees(ru.T("BroadcastState_waiting"))
 	if got := citizen.Shown(); strings.Contains(got, "дүйсенбіде") {
 		t.Errorf("sent before it was approved:\n%s", got)
@@ -101,7 +101,7 @@ func TestFromAnInvitationToTheAccount(t *testing.T) {
 	other.logsIn(kk.T("ConsoleNow"))
 	other.Opens(draft, "h1")
 	other.looks("approval")
-	other.Presses(kk.T("PagesDo_approve"))
+	other.Presses(kk.T("BroadcastDo_approve"))
 	other.Sees(kk.T("ConsoleSaidBroadcastApprove"))
 	author.Sees(ru.T("BroadcastState_sending")) // by the page's own script, and so is what follows
 	author.Sees(ru.T("PagesFigure_left"))

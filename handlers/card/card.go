@@ -90,18 +90,9 @@ func (w Writer) TermCase(v catalog.View) string {
 func (w Writer) channels(s *catalog.Service) string {
 	names := make([]string, len(s.Channels))
 	for i, c := range s.Channels {
-		names[i] = w.t(channelKey(c))
+		names[i] = w.t(locales.Key("Channel", c))
 	}
 	return strings.Join(names, ", ")
-}
-
-// channelKey is the text key of a channel: "egov-mobile" -> "ChannelEgovMobile".
-func channelKey(channel string) string {
-	key := "Channel"
-	for _, part := range strings.FieldsFunc(channel, func(r rune) bool { return r == '-' || r == '.' }) {
-		key += strings.ToUpper(part[:1]) + part[1:]
-	}
-	return key
 }
 
 func (w Writer) firstDocuments(v catalog.View) string {

@@ -55,7 +55,7 @@ func (w Writer) document(d catalog.Document, number int, ticked bool) string {
 		text += " (" + w.t("Form"+formKey(d.Form)) + ")"
 	}
 	if d.Lives != nil {
-		text += ". " + w.t("DocumentLives", locales.Args{"Term": w.Language.N(lengthKey(d.Lives.Unit), d.Lives.Value)})
+		text += ". " + w.t("DocumentLives", locales.Args{"Term": w.Language.N(locales.Key("Term", d.Lives.Unit), d.Lives.Value)})
 	}
 	return text
 }

@@ -1,8 +1,6 @@
 package card
 
 import (
-	"strings"
-
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/locales"
@@ -27,7 +25,7 @@ func (w Writer) extensions(v catalog.View, t *catalog.Term) string {
 	var b lines
 	for _, i := range v.Terms {
 		if other := &v.Service.Terms[i]; other != t && other.Extends > 0 && &v.Service.Terms[other.Extends-1] == t {
-			b.add(w.t("DueExtension", locales.Args{"Case": sentence(other.Case.In(w.code())), "Term": w.length(other)}))
+			b.add(w.t("DueExtension", locales.Args{"Case": locales.Sentence(other.Case.In(w.code())), "Term": w.length(other)}))
 		}
 	}
 	return b.String()
@@ -39,7 +37,7 @@ func (w Writer) dueMain(v catalog.View, t *catalog.Term) string {
 		return w.t("DueAtOnce")
 	case catalog.Window:
 		from, to := w.Season(t)
-		return w.t("DueWindow", locales.Args{"From": from, "To": to, "Case": sentence(t.Case.In(w.code()))})
+		return w.t("DueWindow", locales.Args{"From": from, "To": to, "Case": locales.Sentence(t.Case.In(w.code()))})
 	}
 	if !t.Counts() {
 		return w.t("DueNotFound", locales.Args{"Line": w.Catalog.Law.Facts.Contact.Number})
@@ -106,22 +104,13 @@ func (w Writer) length(t *catalog.Term) string {
 }
 
 // Term says so many of a unit: 15 рабочих дней.
-func (w Writer) Term(unit calendar.Unit, n int) string { return w.Language.N(lengthKey(unit), n) }
+func (w Writer) Term(unit calendar.Unit, n int) string {
+	return w.Language.N(locales.Key("Term", unit), n)
+}
 
 // Season says when a window is open: с 1 апреля по 31 августа.
 func (w Writer) Season(t *catalog.Term) (from, to string) {
 	return w.monthDay(t.From, false), w.monthDay(t.To, true)
-}
-
-// lengthKey is the text key of a unit: "working_day" -> "TermWorkingDay".
-func lengthKey(u calendar.Unit) string {
-	key := "Term"
-	for part := range strings.SplitSeq(string(u), "_") {
-		if part != "" {
-			key += strings.ToUpper(part[:1]) + part[1:]
-		}
-	}
-	return key
 }
 
 // monthDay says a day of any year, "04-01": 1 апреля · 1 сәуір.

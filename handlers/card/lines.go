@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/merzim/merzim/catalog/calendar"
 )
@@ -47,9 +45,3 @@ func shortDate(d calendar.Date) string {
 func dayMonth(d calendar.Date) string { return fmt.Sprintf("%02d.%02d", d.Day(), int(d.Month())) }
 
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
-
-// sentence begins a text with a capital letter.
-func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
-}

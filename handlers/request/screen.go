@@ -23,7 +23,7 @@ func (w Writer) Told(r requests.Request) string {
 
 // Card is a request's first screen: how it stands, then what is known of it.
 func (w Writer) Card(r requests.Request) string {
-	lines := []string{bold(w.Title(r)), sentence(w.Standing(r))}
+	lines := []string{bold(w.Title(r)), locales.Sentence(w.Standing(r))}
 	if r.State == requests.MoreDocuments {
 		lines = append(lines, w.t("RequestClockGoesOn"))
 	}
@@ -119,7 +119,7 @@ func (w Writer) Counting(r requests.Request) string {
 	lines := []string{w.Head(r), ""}
 	count, rule, ok := w.count(r)
 	if !ok || rule.Length == 0 {
-		return strings.Join(append(lines, sentence(w.Standing(r))), "\n")
+		return strings.Join(append(lines, locales.Sentence(w.Standing(r))), "\n")
 	}
 	kind := catalog.Own // who is late, and when, is said below
 	if r.Kind == catalog.MinimumWait {

@@ -50,7 +50,7 @@ func (w Writer) Event(e requests.Event) string {
 	case requests.EventRegion:
 		return w.t("EventRegion", locales.Args{"Region": locales.HTML(w.region(requests.Request{Region: e.Now}))})
 	case requests.EventMuted:
-		return w.t("EventMuted" + sentence(e.Now))
+		return w.t("EventMuted" + locales.Sentence(e.Now))
 	case requests.EventContested:
 		return w.t("EventContested")
 	case requests.EventResumed:

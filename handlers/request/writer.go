@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
@@ -102,28 +100,6 @@ func (w Writer) filed(f calendar.Filing) string {
 func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 // State names a state, as plain text.
-func (w Writer) State(s requests.State) string {
-	switch s {
-	case requests.Filed:
-		return w.t("StateFiled")
-	case requests.Accepted:
-		return w.t("StateAccepted")
-	case requests.MoreDocuments:
-		return w.t("StateMoreDocuments")
-	case requests.Ready:
-		return w.t("StateReady")
-	case requests.Refused:
-		return w.t("StateRefused")
-	case requests.Withdrawn:
-		return w.t("StateWithdrawn")
-	}
-	return string(s)
-}
-
-// sentence begins a text with a capital letter.
-func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
-}
+func (w Writer) State(s requests.State) string { return w.t(locales.Key("State", s)) }
 
 func bold(s string) string { return "<b>" + html.EscapeString(s) + "</b>" }

@@ -86,7 +86,7 @@ func (x *exchange) regionName(id string) string {
 
 // grantText says a role with its bounds.
 func (x *exchange) grantText(g roles.Grant) string {
-	parts := []string{x.Key("ConsoleRole", g.Role)}
+	parts := []string{x.Name("Role", g.Role)}
 	if g.Agency != "" {
 		parts = append(parts, x.agencyName(g.Agency))
 	}

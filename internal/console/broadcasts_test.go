@@ -78,7 +78,7 @@ func TestABroadcastFromDraftToAccount(t *testing.T) {
 			s.Fatalf("%d %s, sent again %s", page.status, page.url, again.url)
 		}
 		here := page.url.Path
-		for _, want := range []string{"Получателей сейчас: 130.", "25 в секунду", said("ru", "PagesNeedsApproval"), "<b>изменились</b>", said("ru", "BroadcastState_draft")} {
+		for _, want := range []string{"Получателей сейчас: 130.", "25 в секунду", said("ru", "BroadcastNeedsApproval"), "<b>изменились</b>", said("ru", "BroadcastState_draft")} {
 			if !page.says(want) {
 				s.Errorf("the draft does not say %q", want)
 			}
@@ -93,13 +93,13 @@ func TestABroadcastFromDraftToAccount(t *testing.T) {
 		if got := author.post(here+"/submit", console.FormField, author.token()); !got.says(said("ru", "BroadcastState_waiting")) {
 			s.Error("submitted:", got.status)
 		}
-		if got := author.post(here+"/approve", console.FormField, author.token(), "version", "1"); got.status != http.StatusUnprocessableEntity || !got.says(said("ru", "PagesFaultOwn")) {
+		if got := author.post(here+"/approve", console.FormField, author.token(), "version", "1"); got.status != http.StatusUnprocessableEntity || !got.says(said("ru", "BroadcastFaultOwn")) {
 			s.Error("the author approves:", got.status)
 		}
 		if !other.get(console.Root).says("ждёт вашего одобрения") || author.get(console.Root).says("ждёт вашего одобрения") {
 			s.Error("the first page does not say who has to approve")
 		}
-		if got := other.post(here+"/approve", console.FormField, other.token(), "version", "7"); !got.says(said("ru", "PagesFaultChanged")) {
+		if got := other.post(here+"/approve", console.FormField, other.token(), "version", "7"); !got.says(said("ru", "BroadcastFaultChanged")) {
 			s.Error("another version approved:", got.status)
 		}
 		if got := other.post(here+"/approve", console.FormField, other.token(), "version", "1"); !got.says(said("ru", "ConsoleSaidBroadcastApprove")) {
@@ -161,11 +161,11 @@ func TestBoundsOfBroadcasts(t *testing.T) {
 			return w.post(inBroadcasts+"/new", append([]string{console.FormField, w.token(), "once", w.get(inBroadcasts + "/new").field("once")}, pairs...)...)
 		}
 		for want, pairs := range map[string][]string{
-			"текста нет":                     {"kk", "", "ru", "x", "to", "everybody"},
-			"тег":                            {"kk", "<b>x", "ru", "x", "to", "everybody"},
-			said("ru", "PagesFaultTime"):     {"kk", "x", "ru", "x", "to", "everybody", "send", "tomorrow"},
-			said("ru", "PagesFaultTimes"):    {"kk", "x", "ru", "x", "to", "everybody", "expires", "2026-11-20T10:00"},
-			said("ru", "PagesFaultAudience"): {"kk", "x", "ru", "x", "to", "strangers"},
+			"текста нет":                         {"kk", "", "ru", "x", "to", "everybody"},
+			"тег":                                {"kk", "<b>x", "ru", "x", "to", "everybody"},
+			said("ru", "BroadcastFaultTime"):     {"kk", "x", "ru", "x", "to", "everybody", "send", "tomorrow"},
+			said("ru", "BroadcastFaultTimes"):    {"kk", "x", "ru", "x", "to", "everybody", "expires", "2026-11-20T10:00"},
+			said("ru", "BroadcastFaultAudience"): {"kk", "x", "ru", "x", "to", "strangers"},
 		} {
 			if got := post(pairs...); got.status != http.StatusUnprocessableEntity || !got.says(want) {
 				s.Errorf("%v: %d, no %q", pairs, got.status, want)

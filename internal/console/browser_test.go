@@ -226,10 +226,10 @@ func TestABroadcastInABrowser(t *testing.T) {
 			p.Presses(said(lang, "PagesSaveDraft"))
 			p.Sees(said(lang, "ConsoleSaidDraft"))
 			p.Sees("140")
-			p.Presses(said(lang, "PagesDo_preview"))
+			p.Presses(said(lang, "BroadcastDo_preview"))
 			p.Sees(said(lang, "ConsoleSaidBroadcastPreview"))
 			p.looks("draft")
-			p.Presses(said(lang, "PagesDo_submit"))
+			p.Presses(said(lang, "BroadcastDo_submit"))
 			p.Sees(said(lang, "ConsoleSaidBroadcastSubmit"))
 
 			other := browse(s, lang)
@@ -240,7 +240,7 @@ func TestABroadcastInABrowser(t *testing.T) {
 			other.Presses(strings.TrimSpace(texts().In(lang).T("PagesBroadcastTitle", locales.Args{"ID": 1})))
 			other.Sees(said(lang, "PagesApprovalAbout"))
 			other.looks("approval")
-			other.Presses(said(lang, "PagesDo_approve"))
+			other.Presses(said(lang, "BroadcastDo_approve"))
 			other.Sees(said(lang, "ConsoleSaidBroadcastApprove"))
 
 			s.now.Advance(time.Minute)

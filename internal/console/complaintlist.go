@@ -45,7 +45,7 @@ func (x *exchange) listComplaints() error {
 		body.Shows = append(body.Shows, option{id, x.Key("ConsoleShow", id), id == show})
 	}
 	for _, k := range staffKinds() {
-		body.Kinds = append(body.Kinds, option{string(k), x.Key("ConsoleKind", k), string(k) == kind})
+		body.Kinds = append(body.Kinds, option{string(k), x.Name("ComplaintKind", k), string(k) == kind})
 	}
 	f := complaints.Filter{Unanswered: show == showUnanswered, Kind: complaints.Kind(kind), Service: service, Region: region}
 	found, err := x.Complaints.ListForStaff(x.r.Context(), x.complaintBounds(), f, x.complaintsAfter(), pageSize+1)
@@ -59,8 +59,8 @@ func (x *exchange) listComplaints() error {
 	}
 	for _, c := range found {
 		body.Rows = append(body.Rows, complaintRow{
-			URL: Root + "complaints/" + x.number(c.ID), Number: c.Number.String(), Kind: x.Key("ConsoleKind", c.Kind), Service: x.serviceName(c.Service),
-			Region: x.regionName(c.Region), At: x.Moment(c.CreatedAt), State: x.Key("ConsoleComplaintState", c.State), Answered: !c.RepliedAt.IsZero(),
+			URL: Root + "complaints/" + x.number(c.ID), Number: c.Number.String(), Kind: x.Name("ComplaintKind", c.Kind), Service: x.serviceName(c.Service),
+			Region: x.regionName(c.Region), At: x.Moment(c.CreatedAt), State: x.Name("ComplaintState", c.State), Answered: !c.RepliedAt.IsZero(),
 		})
 	}
 	x.render(http.StatusOK, "complaints", x.T("ConsoleComplaints"), body)

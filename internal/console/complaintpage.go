@@ -105,7 +105,7 @@ func (x *exchange) complaintFacts(c complaints.Complaint) (out []fact) {
 			out = append(out, fact{x.T(key), value})
 		}
 	}
-	add("ConsoleKindHead", x.Key("ConsoleKind", c.Kind))
+	add("ConsoleKindHead", x.Name("ComplaintKind", c.Kind))
 	add("ConsoleService", x.serviceName(c.Service))
 	add("ConsoleRegion", x.regionName(c.Region))
 	add("ConsoleFiled", x.Day(c.Filed))
@@ -113,7 +113,7 @@ func (x *exchange) complaintFacts(c complaints.Complaint) (out []fact) {
 	if c.DaysOverdue > 0 {
 		add("ConsoleLateHead", x.N("TermWorkingDay", c.DaysOverdue))
 	}
-	add("ConsoleStateHead", x.Key("ConsoleComplaintState", c.State))
+	add("ConsoleStateHead", x.Name("ComplaintState", c.State))
 	add("ConsoleRecorded", x.Moment(c.CreatedAt))
 	if last := c.Last(); last != nil && last.AnsweredOn == 0 {
 		add("ConsoleOfficialAnswer", x.language.DateUntil(last.AnswerDue))
@@ -138,7 +138,7 @@ func (x *exchange) answerComplaint() error {
 		_, err = x.Complaints.Answer(x.r.Context(), c.ID, update, text)
 		switch {
 		case errors.Is(err, complaints.ErrNoText):
-			fault = x.T("ConsoleNoAnswer" + keyOf(locales.Match(c.Language)))
+			fault = x.T(locales.Key("ConsoleNoAnswer", locales.Match(c.Language)))
 		case errors.Is(err, complaints.ErrNobody):
 			fault = x.T("ConsoleNobody")
 		case err != nil:

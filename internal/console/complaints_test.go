@@ -11,6 +11,7 @@ import (
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/console"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/locales"
 )
 
 // TestComplaints is what staff see and do of complaints.
@@ -110,7 +111,7 @@ func answers(s *stand) {
 	c := s.complaint(citizen, "kk", func(n *complaints.New) { n.Text = "<script>alert(1)</script> күтіп жүрмін" })
 	b, path := s.login(staff), fmt.Sprintf("%scomplaints/%d", console.Root, c.ID)
 	page := b.get(path)
-	for _, text := range []string{"күтіп жүрмін", c.Number.String(), said("ru", "ConsoleKindDelay"), said("ru", "ConsoleAnswerKkNeeded")} {
+	for _, text := range []string{"күтіп жүрмін", c.Number.String(), locales.Sentence(said("ru", "ComplaintKindDelay")), said("ru", "ConsoleAnswerKkNeeded")} {
 		if !page.says(text) {
 			s.Errorf("no %q", text)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/requests"
+	"github.com/merzim/merzim/locales"
 )
 
 // countBody is how a request's due date was reached.
@@ -69,7 +70,7 @@ func (x *exchange) term(rule calendar.Rule) string {
 	if rule.Length == 0 {
 		return x.T("TermAtOnce")
 	}
-	return x.N("Term"+keyOf(string(rule.Unit)), rule.Length)
+	return x.N(locales.Key("Term", rule.Unit), rule.Length)
 }
 
 // ruleKey tells the ways of counting apart.
@@ -82,11 +83,11 @@ func ruleKey(rule calendar.Rule) string {
 	case rule.FromNextWorkingDay:
 		return "FromNextWorkingDay"
 	case rule.Unit == calendar.Years:
-		return keyOf(string(calendar.Months))
+		return locales.Key("", calendar.Months)
 	case rule.Unit == calendar.Minutes:
-		return keyOf(string(calendar.Hours))
+		return locales.Key("", calendar.Hours)
 	}
-	return keyOf(string(rule.Unit))
+	return locales.Key("", rule.Unit)
 }
 
 // stepNumber is the place of a day in the count, with the time that ran on it.

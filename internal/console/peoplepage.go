@@ -44,17 +44,17 @@ func (x *exchange) drawPeople(status int, body peopleBody, typed roles.Grant) er
 		return err
 	}
 	for _, h := range holders {
-		body.Holders = append(body.Holders, holderRow{h.Invitation, x.Key("ConsoleRole", h.Role), x.boundsText(h.Grant), x.Moment(h.Since), h.Chat == x.visit.Chat})
+		body.Holders = append(body.Holders, holderRow{h.Invitation, x.Name("Role", h.Role), x.boundsText(h.Grant), x.Moment(h.Since), h.Chat == x.visit.Chat})
 	}
 	open, err := x.Roles.Open(ctx)
 	if err != nil {
 		return err
 	}
 	for _, i := range open {
-		body.Invitations = append(body.Invitations, invitationRow{i.ID, x.Key("ConsoleRole", i.Role), x.boundsText(i.Grant), x.Moment(i.ExpiresAt)})
+		body.Invitations = append(body.Invitations, invitationRow{i.ID, x.Name("Role", i.Role), x.boundsText(i.Grant), x.Moment(i.ExpiresAt)})
 	}
 	for _, r := range roles.All() {
-		body.Roles = append(body.Roles, option{string(r), x.Key("ConsoleRole", r), r == typed.Role})
+		body.Roles = append(body.Roles, option{string(r), x.Name("Role", r), r == typed.Role})
 	}
 	for _, a := range x.Catalog().Agencies {
 		body.Agencies = append(body.Agencies, option{a.ID, a.Name.In(x.Lang()), a.ID == typed.Agency})

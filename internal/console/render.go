@@ -151,7 +151,7 @@ func (x *exchange) said() string {
 	if id == "" || len(id) > 40 {
 		return ""
 	}
-	key := "ConsoleSaid" + keyOf(id)
+	key := locales.Key("ConsoleSaid", id)
 	if text := x.T(key); text != key {
 		return text
 	}

@@ -96,7 +96,7 @@ func (x *exchange) listRequests() error {
 		body.Dues = append(body.Dues, option{when, x.Key("ConsoleDue", when), f.Due == when})
 	}
 	for _, state := range []requests.State{requests.Filed, requests.Accepted, requests.MoreDocuments} {
-		body.States = append(body.States, option{string(state), x.Key("ConsoleState", state), f.State == string(state)})
+		body.States = append(body.States, option{string(state), x.Name("State", state), f.State == string(state)})
 	}
 	var err error
 	switch {
@@ -192,7 +192,7 @@ func (x *exchange) requestRows(found []requests.Request) (out []requestRow) {
 		r := &found[i]
 		out = append(out, requestRow{
 			ID: r.ID, URL: Root + "requests/" + x.number(r.ID), Number: r.Number, Service: x.serviceName(r.Service), Region: x.regionName(r.Region),
-			Filed: x.Day(r.Filed.Date), Due: x.Day(r.Due), State: x.Key("ConsoleState", r.State), Standing: x.standing(r), Late: r.Late(x.today()),
+			Filed: x.Day(r.Filed.Date), Due: x.Day(r.Due), State: x.Name("State", r.State), Standing: x.standing(r), Late: r.Late(x.today()),
 		})
 	}
 	return out

@@ -83,7 +83,7 @@ func (x *exchange) drawRequest(status int, r requests.Request, body requestBody)
 	if r.State != requests.Withdrawn {
 		for _, state := range requests.SetByStaff() {
 			if state != r.State {
-				body.States = append(body.States, option{string(state), x.Key("ConsoleState", state), false})
+				body.States = append(body.States, option{string(state), x.Name("State", state), false})
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func (x *exchange) requestFacts(r *requests.Request) (out []fact) {
 		due = x.T("ConsoleDueUnknown")
 	}
 	add("ConsoleDue", due)
-	add("ConsoleStateHead", x.Key("ConsoleState", r.State))
+	add("ConsoleStateHead", x.Name("State", r.State))
 	return out
 }
 
@@ -136,7 +136,7 @@ func (x *exchange) filed(f calendar.Filing) string {
 		return x.Day(f.Date)
 	}
 	_, hour, _ := strings.Cut(f.String(), " ")
-	return x.T("ConsoleMoment", "Date", x.Day(f.Date), "Time", hour)
+	return x.T("Moment", "Date", x.Day(f.Date), "Time", hour)
 }
 
 // setState tells a new state; the note goes to the person with it.

@@ -33,12 +33,16 @@ func plain(pairs []any) locales.Args {
 }
 
 // Key says the text whose key ends with an id: a state, a kind, an outcome.
-func (s Say) Key(prefix string, id any) string { return s.T(prefix + keyOf(fmt.Sprint(id))) }
+func (s Say) Key(prefix string, id any) string { return s.T(locales.Key(prefix, fmt.Sprint(id))) }
+
+// Name is Key with a capital letter, as a word stands by itself on a page: for
+// the vocabularies that the bot has too.
+func (s Say) Name(prefix string, id any) string { return locales.Sentence(s.Key(prefix, id)) }
 
 // Known is Key, or the id itself where there is no such text: other rooms name
 // their own.
 func (s Say) Known(prefix string, id any) string {
-	key := prefix + keyOf(fmt.Sprint(id))
+	key := locales.Key(prefix, fmt.Sprint(id))
 	if text := s.T(key); text != key {
 		return text
 	}
@@ -58,22 +62,11 @@ func (s Say) Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return s.T("ConsoleMoment", "Date", s.language.Date(calendar.DateIn(t)), "Time", t.In(calendar.Zone()).Format("15:04"))
+	return s.T("Moment", "Date", s.language.Date(calendar.DateIn(t)), "Time", t.In(calendar.Zone()).Format("15:04"))
 }
 
 // number is an id as it stands in addresses.
 func (s Say) number(id int64) string { return strconv.FormatInt(id, 10) }
-
-// keyOf is the part of a text key that stands for an id: due_soon -> DueSoon.
-func keyOf(id string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(id, "_") {
-		if part != "" {
-			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
-		}
-	}
-	return b.String()
-}
 
 // chosenLanguage is the language of the answer: of the switch, which is kept in
 // a cookie, of the person, or of the browser.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/merzim/merzim/internal/complaints"
 	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/locales"
 )
 
 // startBody is the first page: what needs the person now.
@@ -50,7 +51,7 @@ func (x *exchange) staffNeeds() (out []Need, err error) {
 			return nil, err
 		}
 		if n > 0 {
-			out = append(out, Need{x.counted("ConsoleNeed"+keyOf(x.needKey(when)), n, more), with(Root+"requests", "due", when)})
+			out = append(out, Need{x.counted(locales.Key("ConsoleNeed", x.needKey(when)), n, more), with(Root+"requests", "due", when)})
 		}
 	}
 	n, more, err := x.Complaints.CountForStaff(x.r.Context(), x.complaintBounds(), complaints.Filter{Unanswered: true})

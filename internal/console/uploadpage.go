@@ -57,7 +57,7 @@ func (x *exchange) drawUploadForm(status int, fault string) {
 		body.Columns = append(body.Columns, fact{x.Key("ConsoleColumn", id), x.Key("ConsoleColumnAbout", id)})
 	}
 	for _, s := range requests.SetByStaff() {
-		body.States = append(body.States, x.Key("ConsoleState", s))
+		body.States = append(body.States, x.Name("State", s))
 	}
 	x.render(status, "upload", x.T("ConsoleUploads"), body)
 }
@@ -142,7 +142,7 @@ func (x *exchange) uploadNames() uploads.Names {
 		}
 		for _, s := range []requests.State{requests.Filed, requests.Accepted, requests.MoreDocuments, requests.Ready, requests.Refused, requests.Withdrawn} {
 			states[string(s)] = s
-			states[fold(in.Key("ConsoleState", s))] = s
+			states[fold(in.Name("State", s))] = s
 		}
 		for _, s := range x.Catalog().Services {
 			services[s.ID] = s
@@ -207,7 +207,7 @@ func (x *exchange) preview(body *uploadBody, rows []uploads.Row) (hidden int) {
 		to := &body.Problems
 		if row.Outcome == uploads.Change {
 			changes++
-			out.From, out.To = x.Key("ConsoleState", row.Was), x.Key("ConsoleState", row.State)
+			out.From, out.To = x.Name("State", row.Was), x.Name("State", row.State)
 			to = &body.Changes
 		}
 		if len(*to) == shownRows {

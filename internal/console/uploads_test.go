@@ -249,7 +249,7 @@ func TestHostileFiles(t *testing.T) {
 		"no state column":          {"number,service,filed\nA-1,id-card,2026-11-10\n", "не хватает столбцов: состояние."},
 		"no header":                {row, "не хватает столбцов: номер, услуга, день подачи, состояние."},
 		"an open quote":            {header + "\"A-1,id-card,2026-11-10,ready,\n", said("ru", "ConsoleFileBroken")},
-		"100,000 rows":             {header + strings.Repeat(row, 100_000), "В файле 100000 строк, а за один раз мы берём не больше 5000."},
+		"100,000 rows":             {header + strings.Repeat(row, 100_000), "Строк в файле: 100000, а за один раз мы берём не больше 5000."},
 		"more than eight MB":       {header + strings.Repeat("x", 9<<20), said("ru", "ConsoleTooLarge")},
 		"one cell of eight MB":     {header + "A-1,id-card,2026-11-10,ready," + strings.Repeat("x", 7<<20) + "\n", "Состояние изменит 1 строка"},
 		"a hundred thousand cells": {header + "A-1" + strings.Repeat(",", 100_000) + "\n", said("ru", "ConsoleOutcomeCells")},

@@ -1,5 +1,7 @@
 package letters
 
+import "github.com/merzim/merzim/locales"
+
 // facts tells what happened, in the order in which it did.
 func (d draft) facts() []string {
 	var out []string
@@ -60,7 +62,7 @@ func (d draft) channel() string {
 	if d.Channel == "" {
 		return ""
 	}
-	key := channelKey(d.Channel)
+	key := locales.Key("Channel", d.Channel)
 	name := d.t(key)
 	if name == key {
 		return ""

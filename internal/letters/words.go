@@ -43,31 +43,11 @@ func inner(name string) string {
 }
 
 // length is a term in words: 15 рабочих дней.
-func (d draft) length(r calendar.Rule) string { return d.lang.N("Term"+unitKey(r.Unit), r.Length) }
+func (d draft) length(r calendar.Rule) string { return d.lang.N(locales.Key("Term", r.Unit), r.Length) }
 
 // within is a period as "within": в течение 5 рабочих дней.
 func (d draft) within(p catalog.Period) string {
-	return d.lang.N("LetterWithin"+unitKey(p.Unit), p.Length)
-}
-
-// unitKey is the part of a text key that stands for a unit: WorkingDay.
-func unitKey(u calendar.Unit) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(string(u), "_") {
-		if part != "" {
-			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
-		}
-	}
-	return b.String()
-}
-
-// channelKey is the text key of a channel: "egov-mobile" -> "ChannelEgovMobile".
-func channelKey(channel string) string {
-	key := "Channel"
-	for _, part := range strings.FieldsFunc(channel, func(r rune) bool { return r == '-' || r == '.' }) {
-		key += strings.ToUpper(part[:1]) + part[1:]
-	}
-	return key
+	return d.lang.N(locales.Key("LetterWithin", p.Unit), p.Length)
 }
 
 // cite names the article of a fact of the law; "" where it may not be printed.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/pdf"
+	"github.com/merzim/merzim/locales"
 )
 
 // count shows how the due day was reached, a row for each day.
@@ -19,7 +20,7 @@ func (p *page) count() {
 	}
 	p.say(p.t("HistoryRule" + p.ruleKey()))
 	columns := dayColumns
-	if p.ruleKey() == keyOf(calendar.Hours) || p.Rule.RoundTheClock {
+	if p.ruleKey() == locales.Key("", calendar.Hours) || p.Rule.RoundTheClock {
 		columns = hourColumns
 	}
 	p.header(columns, "HistoryDay", "HistoryDayNumber", "HistoryWhy")
@@ -59,11 +60,11 @@ func (p *page) ruleKey() string {
 	case p.Rule.FromNextWorkingDay:
 		return "FromNextWorkingDay"
 	case p.Rule.Unit == calendar.Years:
-		return keyOf(calendar.Months)
+		return locales.Key("", calendar.Months)
 	case p.Rule.Unit == calendar.Minutes:
-		return keyOf(calendar.Hours)
+		return locales.Key("", calendar.Hours)
 	}
-	return keyOf(p.Rule.Unit)
+	return locales.Key("", p.Rule.Unit)
 }
 
 // number is the place of a day in the count, with the time that ran on it.
@@ -87,7 +88,7 @@ func (p *page) number(s calendar.Step) string {
 
 // why says why a day counts or not.
 func (p *page) why(s calendar.Step) string {
-	text := p.t("Why" + keyOf(s.Reason))
+	text := p.t(locales.Key("Why", s.Reason))
 	if s.Holiday != "" && p.holidays != nil {
 		if name := p.holidays(s.Holiday, p.lang.Code); name != "" {
 			text = p.t("WhyNamed", values{"Why": text, "Holiday": name})
@@ -120,19 +121,7 @@ func (p *page) events() {
 func (p *page) actor(a Actor) string {
 	switch a {
 	case Citizen, Staff, System:
-		return p.t("HistoryBy" + keyOf(a))
+		return p.t(locales.Key("HistoryBy", a))
 	}
 	return ""
-}
-
-// keyOf is the part of a text key that stands for a unit or a reason:
-// working_day -> WorkingDay.
-func keyOf[T ~string](u T) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(string(u), "_") {
-		if part != "" {
-			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
-		}
-	}
-	return b.String()
 }

@@ -110,7 +110,7 @@ func (p *page) filed() string {
 	if p.Filed.Minute == calendar.NoHour {
 		return day
 	}
-	return p.t("HistoryFiledAt", values{"Date": day, "Time": fmt.Sprintf("%02d:%02d", p.Filed.Minute/60, p.Filed.Minute%60)})
+	return p.t("Moment", values{"Date": day, "Time": fmt.Sprintf("%02d:%02d", p.Filed.Minute/60, p.Filed.Minute%60)})
 }
 
 func (p *page) term() string {
@@ -123,7 +123,7 @@ func (p *page) term() string {
 	return p.length(p.Rule)
 }
 
-func (p *page) length(r calendar.Rule) string { return p.lang.N("Term"+keyOf(r.Unit), r.Length) }
+func (p *page) length(r calendar.Rule) string { return p.lang.N(locales.Key("Term", r.Unit), r.Length) }
 
 func (p *page) basis() string {
 	if p.Count == nil {

@@ -101,7 +101,7 @@ func (w Words) Paragraph(o Overview) string {
 
 // change says how many complaints there were, and how that differs from before.
 func (w Words) change(c Change) string {
-	now := w.count("ReportDigestComplaints", c.Now)
+	now := w.count("ReportComplaints", c.Now)
 	if c.Before == 0 {
 		return now + "."
 	}

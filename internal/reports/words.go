@@ -56,10 +56,10 @@ func (w Words) Region(id string) string {
 func (w Words) Sector(id string) string { return w.Say("ReportSector_" + id) }
 
 // Kind is a kind of complaint.
-func (w Words) Kind(id string) string { return w.Say("ReportKind_" + id) }
+func (w Words) Kind(id string) string { return w.Say(locales.Key("ComplaintKind", id)) }
 
 // State is a state of a complaint.
-func (w Words) State(id string) string { return w.Say("ReportState_" + id) }
+func (w Words) State(id string) string { return w.Say(locales.Key("ComplaintState", id)) }
 
 // Spoken is a language's name.
 func (w Words) Spoken(code string) string { return w.Say("ReportLanguage_" + code) }

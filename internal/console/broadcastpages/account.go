@@ -15,14 +15,14 @@ func (d *desk) estimate(id int64) (string, error) {
 	}
 	text := d.T("PagesPeople", "People", grouped(e.People))
 	if d.SendRate > 0 {
-		takes := d.T("PagesUnderAMinute")
+		takes := d.T("BroadcastTakesLess")
 		if e.Takes >= time.Minute {
-			takes = d.T("PagesAbout", "Takes", d.N("TermMinute", int((e.Takes+time.Minute-1)/time.Minute)))
+			takes = d.T("BroadcastTakes", "Time", d.N("TermMinute", int((e.Takes+time.Minute-1)/time.Minute)))
 		}
 		text += " " + d.T("PagesTakes", "Takes", takes, "Rate", d.SendRate)
 	}
 	if e.Approval {
-		text += " " + d.T("PagesNeedsApproval")
+		text += " " + d.T("BroadcastNeedsApproval")
 	}
 	return text, nil
 }

@@ -13,7 +13,7 @@ import (
 func (d *desk) acts(b broadcasts.Broadcast, own bool, a broadcasts.Account) (out []act) {
 	add := func(is bool, id string, quiet bool) {
 		if is {
-			out = append(out, act{id, d.T("PagesDo_" + id), quiet})
+			out = append(out, act{id, d.T("BroadcastDo_" + id), quiet})
 		}
 	}
 	add(own && b.State == broadcasts.Draft, "submit", false)

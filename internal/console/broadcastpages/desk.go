@@ -67,9 +67,9 @@ func (d *desk) fault(err error) string {
 		err error
 		key string
 	}{
-		{broadcasts.ErrOwn, "PagesFaultOwn"}, {broadcasts.ErrChanged, "PagesFaultChanged"}, {broadcasts.ErrState, "PagesFaultState"},
-		{broadcasts.ErrTimes, "PagesFaultTimes"}, {broadcasts.ErrFile, "PagesFaultFile"}, {broadcasts.ErrKept, "PagesFaultKept"},
-		{broadcasts.ErrAudience, "PagesFaultAudience"}, {errTime, "PagesFaultTime"},
+		{broadcasts.ErrOwn, "BroadcastFaultOwn"}, {broadcasts.ErrChanged, "BroadcastFaultChanged"}, {broadcasts.ErrState, "BroadcastFaultState"},
+		{broadcasts.ErrTimes, "BroadcastFaultTimes"}, {broadcasts.ErrFile, "BroadcastFaultFile"}, {broadcasts.ErrKept, "BroadcastFaultKept"},
+		{broadcasts.ErrAudience, "BroadcastFaultAudience"}, {errTime, "BroadcastFaultTime"},
 	} {
 		if errors.Is(err, known.err) {
 			return d.T(known.key)

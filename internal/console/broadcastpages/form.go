@@ -99,7 +99,7 @@ func (d *desk) drawForm(status int, body formBody, c broadcasts.Content) {
 		body.Languages = append(body.Languages, option{code, d.T("ReportLanguage_" + code), code == c.Audience.Language})
 	}
 	body.SendAt, body.ExpiresAt = field(c.SendAt), field(c.ExpiresAt)
-	d.Draw(status, "form", d.T("PagesBroadcastNew"), body)
+	d.Draw(status, "form", d.T("MenuBroadcast"), body)
 }
 
 // field writes a moment for a form.

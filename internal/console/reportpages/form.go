@@ -83,7 +83,7 @@ func (d *desk) form(action string, p reports.Period, s reports.Scope) filterForm
 	for _, days := range periods {
 		last := reports.Last(days, d.today())
 		query := reports.Filter{Period: last, Scope: s}.Values()
-		f.Periods = append(f.Periods, link{Text: d.N("PagesLastDays", days), URL: address(action, query), Current: last == p})
+		f.Periods = append(f.Periods, link{Text: d.N("ReportDays", days), URL: address(action, query), Current: last == p})
 	}
 	c := d.words.Catalog
 	for _, a := range c.Agencies {

@@ -42,7 +42,7 @@ func (d *desk) log() error {
 	if err != nil {
 		return err
 	}
-	body := logBody{Form: d.logForm(f, labels), Count: d.N("PagesComplaints", int(n)), Rows: d.logRows(page.Entries)}
+	body := logBody{Form: d.logForm(f, labels), Count: d.N("ReportComplaints", int(n)), Rows: d.logRows(page.Entries)}
 	if !exact {
 		body.Count = d.T("PagesComplaintsAtLeast", "Number", locales.Grouped(n))
 	}
@@ -59,7 +59,7 @@ func (d *desk) log() error {
 		whole.After = page.Next
 		body.Next = address(logPath, whole.Values())
 	}
-	d.Draw(status(fault), "log", d.T("PagesLog"), body)
+	d.Draw(status(fault), "log", d.T("ReportSheetLog"), body)
 	return nil
 }
 

@@ -55,7 +55,7 @@ func Pages(o Options) []console.Page {
 			"GET " + overviewPath: (*desk).overview, "GET " + overviewPath + "/chart/{id}": (*desk).chart,
 			"GET " + overviewPath + "/table/{id}": (*desk).tableFile, "GET " + overviewPath + "/workbook.xlsx": (*desk).workbook,
 		}),
-		page("log", "PagesLog", map[string]action{
+		page("log", "ReportSheetLog", map[string]action{
 			"GET " + logPath: (*desk).log, "GET " + logPath + "/file/{format}": (*desk).logFile, "GET " + logPath + "/{id}": (*desk).complaint,
 			"POST " + logPath + "/{id}/note": (*desk).addNote, "POST " + logPath + "/{id}/note/{note}/delete": (*desk).deleteNote,
 			"POST " + logPath + "/{id}/label": (*desk).addLabel, "POST " + logPath + "/{id}/label/remove": (*desk).removeLabel,
