@@ -38,7 +38,8 @@ func TestARequestsCaseIsChangedAndCountedAnew(t *testing.T) {
 			t.Errorf("kept %+v", got)
 		}
 		c.pressData(caseButton("rlog", r.ID) + "|0")
-		c.has(say("Изменён случай: в обычный срок → срочно, 1-я категория", "Жағдай өзгертілді: әдеттегі мерзімде → жедел, 1-санат"), say("11 декабря 2026", "2026 жылғы 11 желтоқсан"))
+		c.has(say("Изменён случай: в обычный срок → срочно, 1-я категория", "Жағдай өзгертілді: әдеттегі мерзімде → жедел, 1-санат"), say("был 11 декабря 2026, теперь 23 ноября 2026", "2026 жылғы 11 желтоқсан еді, енді 2026 жылғы 23 қараша"))
+		c.not(say("Календарь", "Күнтізбе"))
 		c.pressData(caseButton("rpdf", r.ID))
 		if _, text := c.document(); !strings.Contains(text, say("Изменён случай", "Жағдай өзгертілді")) {
 			t.Errorf("the history does not tell it:\n%s", text)

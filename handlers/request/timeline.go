@@ -101,7 +101,7 @@ func (w Writer) changedCase(r requests.Request, e requests.Event) string {
 	case was.Due == 0:
 		text += ". " + w.t("EventCaseDay", locales.Args{"Date": w.Language.Date(now.Due)})
 	default:
-		text += ". " + w.t("EventRecounted", locales.Args{"Date": w.Language.Date(now.Due), "Was": w.Language.Date(was.Due)})
+		text += ". " + w.t("EventCaseMoved", locales.Args{"Date": w.Language.Date(now.Due), "Was": w.Language.Date(was.Due)})
 	}
 	return text
 }
