@@ -115,7 +115,7 @@ func (c *Conversation) pressComplaint(t *turn, verb string, fields []string) ([]
 		return c.complainFiled(t, fields)
 	case verbComplainMoney:
 		return c.complainMoney(t, fields)
-	case verbComplaint, verbLetter, verbWays, verbStepFiled, verbAnswered, verbExtended, verbWithdraw, verbCourt, verbAnswerCalendar, verbMuteComplaint:
+	case verbComplaint, verbLetter, verbWays, verbStepFiled, verbAnswered, verbExtended, verbWithdraw, verbCourt, verbAnswerCalendar, verbMuteComplaint, verbStaffAnswer:
 		return c.pressOne(t, verb, fields)
 	}
 	return nil, false
@@ -141,7 +141,7 @@ func (c *Conversation) pressOne(t *turn, verb string, fields []string) ([]bot.Re
 	rest := fields[1:]
 	switch verb {
 	case verbComplaint:
-		return edited(t.complaintCard(&complaint)), true
+		return edited(c.wholeComplaint(t, &complaint)), true
 	case verbLetter:
 		return c.pressLetter(t, &complaint, rest)
 	case verbWays:
@@ -150,6 +150,8 @@ func (c *Conversation) pressOne(t *turn, verb string, fields []string) ([]bot.Re
 		return edited(t.court(&complaint)), true
 	case verbAnswerCalendar:
 		return c.answerCalendar(t, &complaint)
+	case verbStaffAnswer:
+		return c.pressStaffAnswer(t, &complaint, rest)
 	}
 	return c.pressStep(t, verb, &complaint, rest)
 }

@@ -126,7 +126,7 @@ func (c *Conversation) finishComplaint(t *turn, f *Form) ([]bot.Reply, error) {
 		}
 	}
 	if !created {
-		card := t.inPlace(t.complaintCard(&complaint))
+		card := t.inPlace(c.wholeComplaint(t, &complaint))
 		card.Text = t.language.T("ComplaintExists") + "\n\n" + card.Text
 		return []bot.Reply{card}, nil
 	}

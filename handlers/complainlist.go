@@ -63,5 +63,5 @@ func (c *Conversation) typedNumber(t *turn) ([]bot.Reply, bool) {
 	case !ok:
 		return t.noSuchComplaint(), true
 	}
-	return []bot.Reply{t.complaintCard(&complaint)}, true
+	return []bot.Reply{c.wholeComplaint(t, &complaint)}, true
 }

@@ -14,8 +14,8 @@ import (
 
 // Form is what a chat is being asked for, one question at a time, until it can
 // become something: a tracked request, a complaint, a day that was missing.
-// Whatever else the person does ends it; the answers given so far are all that
-// it holds.
+// Whatever else the person does ends it, save a clear question where only
+// buttons answer (see putAside); the answers given so far are all that it holds.
 type Form struct {
 	ID        int64           `json:"i"` // the update that began it; its buttons carry it
 	Purpose   string          `json:"p"`
@@ -183,6 +183,14 @@ func (c *Conversation) fill(t *turn, f *Form) []bot.Reply {
 		return c.find(t)
 	}
 	fault := t.language.T("FormPressOnly")
+	if q.write == nil {
+		if value, ok := c.pressedByName(t, f, q); ok && q.press != nil && q.press(c, t, f, value) {
+			return c.proceed(t, f)
+		}
+		if replies, ok := c.putAside(t, f); ok {
+			return replies
+		}
+	}
 	switch {
 	case utf8.RuneCountInString(t.update.Text) > cmp.Or(q.longest, maxQuestion):
 		fault = t.language.T("QuestionTooLong", locales.Args{"Limit": cmp.Or(q.longest, maxQuestion)})
@@ -247,11 +255,18 @@ func (t *turn) stopped(f *Form) bot.Reply {
 // pressForm answers a form's button. One of another form, or of a question
 // that was answered, changes nothing.
 func (c *Conversation) pressForm(t *turn, fields []string) ([]bot.Reply, bool) {
+	if len(fields) != 3 {
+		return nil, false
+	}
+	taken := t.takeUp(fields[0])
 	f := t.form
-	if len(fields) != 3 || f == nil || strconv.FormatInt(f.ID, 36) != fields[0] {
+	if f == nil || strconv.FormatInt(f.ID, 36) != fields[0] {
 		return nil, false
 	}
 	if fields[2] == formStop {
+		if taken { // what went on meanwhile goes on
+			t.session.Form, t.session.Aside = t.session.Aside, nil
+		}
 		return edited(t.stopped(f)), true
 	}
 	t.session.Form = f

@@ -12,6 +12,7 @@ type heldSession struct {
 	Await    string           `json:"awaited,omitempty"`
 	Unfound  string           `json:"question_without_answer,omitempty"`
 	Form     *heldForm        `json:"being_filled_in,omitempty"`
+	Aside    *heldForm        `json:"put_aside,omitempty"`
 	Handled  []int64          `json:"newest_updates,omitempty"`
 	Before   *heldSession     `json:"before_the_last_update,omitempty"`
 }
@@ -35,18 +36,25 @@ func readableSession(s Session) heldSession {
 		}
 		out.Ticks[tick.Service] = tick.Documents
 	}
-	if f := s.Form; f != nil {
-		out.Form = &heldForm{
-			Purpose: f.Purpose, Service: f.Service, Number: f.Number, Region: f.Region, Kind: f.Kind, Text: f.Text, Request: f.Request, Complaint: f.Complaint, Skipped: f.Skipped,
+	out.Form, out.Aside = readableForm(s.Form), readableForm(s.Aside)
+	return out
+}
+
+func readableForm(f *Form) *heldForm {
+	if f == nil {
+		return nil
+	}
+	out := &heldForm{
+		Purpose: f.Purpose, Service: f.Service, Number: f.Number, Region: f.Region, Kind: f.Kind, Text: f.Text, Request: f.Request, Complaint: f.Complaint, Skipped: f.Skipped,
+	}
+	for name, day := range map[string]calendar.Date{"filed": f.Filed.Date, "start": f.Start, "receipt": f.Receipt, "day": f.Day} {
+		if day == 0 {
+			continue
 		}
-		for name, day := range map[string]calendar.Date{"filed": f.Filed.Date, "start": f.Start, "receipt": f.Receipt, "day": f.Day} {
-			if day != 0 {
-				if out.Form.Days == nil {
-					out.Form.Days = map[string]string{}
-				}
-				out.Form.Days[name] = day.String()
-			}
+		if out.Days == nil {
+			out.Days = map[string]string{}
 		}
+		out.Days[name] = day.String()
 	}
 	return out
 }

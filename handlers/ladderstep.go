@@ -50,7 +50,7 @@ func (c *Conversation) changed(t *turn, complaint *complaints.Complaint, err err
 	case err != nil:
 		return c.notStored(t, err)
 	}
-	card := t.inPlace(t.complaintCard(complaint))
+	card := t.inPlace(c.wholeComplaint(t, complaint))
 	card.Text = t.language.T(done) + "\n\n" + card.Text
 	return []bot.Reply{card}
 }
@@ -65,7 +65,7 @@ func (t *turn) asItStands(c *Conversation, complaint *complaints.Complaint) []bo
 	case !ok:
 		return t.noSuchComplaint()
 	}
-	card := t.inPlace(t.complaintCard(&now))
+	card := t.inPlace(c.wholeComplaint(t, &now))
 	card.Toast = t.language.T("ComplaintMovedOn")
 	return []bot.Reply{card}
 }

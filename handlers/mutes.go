@@ -14,9 +14,10 @@ import (
 const onSettings = "s"
 
 // muteKinds are the kinds of notice that can be switched off, in the order of
-// the settings.
+// the settings. An answer of staff is not lost by that: it stands on the card of
+// its complaint.
 func muteKinds() []notices.Kind {
-	return []notices.Kind{notices.Reminder, notices.AnswerDue, notices.Status, notices.Recount, broadcasts.MuteKind}
+	return []notices.Kind{notices.Reminder, notices.AnswerDue, notices.Answer, notices.Status, notices.Recount, broadcasts.MuteKind}
 }
 
 // muteKey is the text key of the button that switches a kind off, under a notice.

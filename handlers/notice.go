@@ -38,6 +38,8 @@ func (c *Conversation) Render(ctx context.Context, n notices.Notice) (reply bot.
 		return c.broadcastNotice(t, n)
 	case n.Kind == notices.BroadcastApproval:
 		return c.approvalNotice(t, n)
+	case n.Kind == notices.RoleEnded:
+		return c.roleEndedNotice(t, n)
 	}
 	return bot.Reply{}, false, fmt.Errorf("notice of kind %q is about nothing", n.Kind)
 }

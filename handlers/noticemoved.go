@@ -65,7 +65,7 @@ func untoldMove(events []requests.Event) (was calendar.Date, days []requests.Cha
 			if e.Now == string(notices.Recount) {
 				was, days = 0, nil
 			}
-		case requests.EventReceipt, requests.EventStart, requests.EventExtended, requests.EventResumed, requests.EventUndone:
+		case requests.EventReceipt, requests.EventCase, requests.EventStart, requests.EventExtended, requests.EventResumed, requests.EventUndone:
 			was, days = 0, nil // counted anew before their eyes
 		}
 	}

@@ -27,6 +27,6 @@ func (c *Conversation) replyNotice(t *turn, n notices.Notice, complaint *complai
 		Text: t.language.T("NoticeReply", locales.Args{
 			"Number": complaint.Number.String(), "Service": t.serviceTitle(complaint.Service), "Answer": text.In(t.language.Code),
 		}),
-		Keyboard: bot.Keyboard{{t.button(t.language.T("ButtonComplaint"), verbComplaint, strconv.FormatInt(complaint.ID, 10))}},
+		Keyboard: bot.Keyboard{{t.button(t.language.T("ButtonComplaint"), verbComplaint, strconv.FormatInt(complaint.ID, 10))}, t.muteKindRow(notices.Answer)},
 	}, true, nil
 }

@@ -32,6 +32,22 @@ func TestStaffsAnswerReachesThePerson(t *testing.T) {
 			t.Errorf("%s: %v %v %s", lang, ok, err, reply.Text)
 		}
 	}
+	reply, _, err := o.Render(t.Context(), all[0])
+	o.must(err)
+	mute := reply.Keyboard[len(reply.Keyboard)-1][0].Data
+	if mute != "1|mute|answer|1" {
+		t.Errorf("the way to hear no more: %s", mute)
+	}
+	o.must(o.people.Mute(t.Context(), citizen, string(notices.Answer), true))
+	if _, ok, err := o.Render(t.Context(), all[0]); ok || err != nil {
+		t.Error("told though muted", err)
+	}
+	_, err = o.complaints.Answer(t.Context(), c.ID, -2, complaints.AnswerText{RU: "Приходите послезавтра"})
+	o.must(err)
+	if all, err := o.outbox.OfChat(t.Context(), citizen); err != nil || len(all) != 1 {
+		t.Errorf("%d queued though muted, %v", len(all), err)
+	}
+	o.must(o.people.Mute(t.Context(), citizen, string(notices.Answer), false))
 	_, err = o.complaints.Withdraw(t.Context(), citizen, c.ID, o.next())
 	o.must(err)
 	if _, ok, err := o.Render(t.Context(), all[0]); ok || err != nil {

@@ -61,6 +61,7 @@ const (
 	verbComplain      = "cmplain" // request
 	verbComplainFiled = "cfiled"  // service, case, day: a sentence told of a filing
 	verbMuteComplaint = "cmute"   // complaint, "1" or "0"
+	verbStaffAnswer   = "creply"  // complaint, page
 
 	verbMute   = "mute"  // kind of notice, "1" or "0", and "s" on the settings' own screen
 	verbTopics = "subs"  //

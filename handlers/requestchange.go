@@ -74,6 +74,8 @@ func (t *turn) extension(r requests.Request, field string) (rule *calendar.Rule,
 // receipt, the day from which the term runs.
 func (c *Conversation) askChange(t *turn, r requests.Request, what string) ([]bot.Reply, bool) {
 	switch what {
+	case askCase:
+		return c.askOtherCase(t, r)
 	case askNumber, askRegion, askReceipt, askStart:
 	default:
 		return nil, false
@@ -87,7 +89,7 @@ func (c *Conversation) askChange(t *turn, r requests.Request, what string) ([]bo
 
 // changeNext is the one question of such a form until it is answered.
 func (c *Conversation) changeNext(_ *turn, f *Form) (string, error) {
-	if f.passed(f.Purpose) || f.Number != "" || f.Region != "" || f.Receipt != 0 || f.Start != 0 {
+	if f.passed(f.Purpose) || f.Purpose == askCase && f.Case != "" || f.Number != "" || f.Region != "" || f.Receipt != 0 || f.Start != 0 {
 		return "", nil
 	}
 	return f.Purpose, nil
@@ -106,6 +108,8 @@ func (c *Conversation) change(t *turn, f *Form) ([]bot.Reply, error) {
 	}
 	undo := false
 	switch {
+	case f.Purpose == askCase:
+		return c.changeCase(t, f, r)
 	case f.Purpose == askReceipt:
 		undo = f.Receipt != r.Receipt
 		r, err = store.SetReceipt(t.ctx, days, chat, r.ID, update, f.Receipt)

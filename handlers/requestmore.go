@@ -27,6 +27,9 @@ func (t *turn) requestMore(r requests.Request) bot.Reply {
 	}
 	k = append(k, row)
 	if r.State.Open() {
+		if s, ok := t.know.Catalog.Service(r.Service); ok && caseMatters(s) {
+			k = append(k, one("ButtonRequestCase", verbRequestAsk, askCase))
+		}
 		k = append(k, t.extensionButtons(r)...)
 		if r.Muted {
 			k = append(k, one("ButtonUnmuteRequest", verbMuteOne, "0"))

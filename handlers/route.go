@@ -62,7 +62,7 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	}
 	if u.Command == "" {
 		if replies, ok := c.typedNumber(t); ok {
-			return replies, nil
+			return t.waits(t.form, replies), nil
 		}
 	}
 	if u.Command == "" && t.form != nil {

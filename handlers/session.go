@@ -29,6 +29,7 @@ type Session struct {
 	Unfound string `json:"q,omitempty"`
 	Nearest string `json:"n,omitempty"`
 	Form    *Form  `json:"f,omitempty"` // being filled in; nil: none
+	Aside   *Form  `json:"s,omitempty"` // waits while a question was answered; nil: none
 	News    bool   `json:"w,omitempty"` // it was asked once whether news is wanted
 }
 
@@ -46,7 +47,7 @@ func (s Session) clone() Session {
 	out := s
 	out.Ticks = slices.Clone(s.Ticks)
 	out.Opened = slices.Clone(s.Opened)
-	out.Form = s.Form.clone()
+	out.Form, out.Aside = s.Form.clone(), s.Aside.clone()
 	for i := range out.Ticks {
 		out.Ticks[i].Documents = slices.Clone(out.Ticks[i].Documents)
 	}

@@ -54,6 +54,7 @@ type Requests interface {
 	SetState(ctx context.Context, c *calendar.Calendar, chat, id, update int64, to requests.State) (requests.Request, error)
 	Undo(ctx context.Context, c *calendar.Calendar, chat, id, update int64) (r requests.Request, undone bool, err error)
 	SetReceipt(ctx context.Context, c *calendar.Calendar, chat, id, update int64, day calendar.Date) (requests.Request, error)
+	SetCase(ctx context.Context, c *calendar.Calendar, chat, id, update int64, n requests.New) (requests.Request, error)
 	SetStart(ctx context.Context, c *calendar.Calendar, chat, id, update int64, day calendar.Date) (requests.Request, error)
 	SetNumber(ctx context.Context, chat, id, update int64, text string) (requests.Request, error)
 	SetRegion(ctx context.Context, chat, id, update int64, region string) (requests.Request, error)

@@ -20,7 +20,7 @@ func trackForms(purpose string) (form, bool) {
 		return form{next: (*Conversation).trackNext, finish: (*Conversation).track}, true
 	case formTold:
 		return form{next: (*Conversation).toldNext, finish: (*Conversation).told}, true
-	case askNumber, askRegion, askReceipt, askStart: // one thing of a request, named as its question
+	case askNumber, askRegion, askReceipt, askStart, askCase: // one thing of a request, named as its question
 		return form{next: (*Conversation).changeNext, finish: (*Conversation).change}, true
 	}
 	return form{}, false

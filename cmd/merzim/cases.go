@@ -38,6 +38,10 @@ func openCases(db *database.DB, c clock.Clock) cases {
 	s.complaints = complaints.NewStore(db, c, s.outbox)
 	s.privacy = privacy.NewStore(db, c, s.outbox)
 	s.uploads = uploads.NewStore(db, c, s.requests)
+	s.roles.AfterRevoke = func(ctx context.Context, tx *database.Tx, h roles.Holder) error {
+		_, err := s.outbox.QueueIn(ctx, tx, notices.New{Chat: h.Chat, Kind: notices.RoleEnded, Dedupe: fmt.Sprintf("role_ended:%d", h.Invitation), Args: h.Grant})
+		return err
+	}
 	s.outbox.AfterSent = func(ctx context.Context, tx *database.Tx, n notices.Notice) error {
 		if err := s.requests.Told(ctx, tx, n); err != nil {
 			return err

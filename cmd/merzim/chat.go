@@ -102,7 +102,7 @@ func play(ctx context.Context, s streams, f chatFlags, at time.Time, know *handl
 
 	t := terminal{
 		server: server, person: server.Person(chatPerson, local.PersonOptions{Lang: f.lang, FirstName: "Citizen"}),
-		hands: hands{clock: now, cases: a.cases, know: know, runner: a.runner, broadcasts: a.broadcasts, engine: a.engine},
+		hands: a.hands(now, know),
 		out:   bufio.NewWriter(s.out), asJSON: f.asJSON, saveTo: f.out,
 	}
 	err = t.converse(ctx, s.in)

@@ -13,6 +13,7 @@ import (
 	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/clock"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/reports"
 )
 
 var clockLine = regexp.MustCompile(`^\+(\d+)([dhm])$`)
@@ -41,6 +42,17 @@ type hands struct {
 
 	broadcasts *broadcasts.Store
 	engine     *broadcasts.Engine
+
+	digests     *reports.Store
+	queueDigest func(context.Context) (queued int, err error)
+}
+
+// hands are those of an app on a clock that stands.
+func (a *app) hands(now *clock.Manual, know *handlers.Knowledge) hands {
+	return hands{
+		clock: now, cases: a.cases, know: know, runner: a.runner, broadcasts: a.broadcasts, engine: a.engine,
+		digests: a.analysts.Store, queueDigest: a.queueDigest,
+	}
 }
 
 // move moves the clock on, stopping at each due moment on the way.
@@ -98,6 +110,14 @@ func (h hands) next(ctx context.Context) (at time.Time, ok bool, err error) {
 			at, ok = morning, true
 		}
 	}
+	run := reports.NextDigest(h.know.Catalog.Calendar, h.clock.Now())
+	readers, err := h.digests.Subscribers(ctx, run)
+	if err != nil {
+		return at, false, err
+	}
+	if len(readers) > 0 && (!ok || run.At.Before(at)) {
+		at, ok = run.At, true
+	}
 	if now := h.clock.Now(); at.Before(now) {
 		at = notices.Waking(now)
 	}
@@ -109,6 +129,10 @@ func (h hands) tell(ctx context.Context) (done int, err error) {
 	planned, err := h.cases.remind(ctx, h.know)
 	if err != nil {
 		return planned, err
+	}
+	queued, err := h.queueDigest(ctx)
+	if err != nil {
+		return planned + queued, err
 	}
 	sent, err := h.runner.Once(ctx)
 	if err != nil {

@@ -94,7 +94,7 @@ func newStage(t *testing.T, at, databaseURL string) *stage {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	s := &stage{app: a, t: t, server: server, hands: hands{clock: now, cases: a.cases, know: know, runner: a.runner, broadcasts: a.broadcasts, engine: a.engine}, polled: make(chan error, 1), stop: stop}
+	s := &stage{app: a, t: t, server: server, hands: a.hands(now, know), polled: make(chan error, 1), stop: stop}
 	go func() { s.polled <- bot.NewPoller(a.telegram, a.dispatcher, log).Run(ctx) }()
 	t.Cleanup(s.end)
 	return s

@@ -146,8 +146,13 @@ func (t *terminal) printMessage(m local.Message) error {
 	if m.ReplyMarkup != nil && len(m.ReplyMarkup.InlineKeyboard) > 0 {
 		t.keyboard = m.MessageID
 	}
-	if m.Document != nil {
-		if err := t.save(m.Document); err != nil {
+	file := m.Document
+	if n := len(m.Photo); n > 0 { // a photo has no name but on the server
+		name, _, _ := t.server.FileBytes(m.Photo[n-1].FileID)
+		file = &local.Document{FileID: m.Photo[n-1].FileID, FileName: name, FileSize: m.Photo[n-1].FileSize}
+	}
+	if file != nil {
+		if err := t.save(file); err != nil {
 			return err
 		}
 	}
@@ -159,8 +164,8 @@ func (t *terminal) printMessage(m local.Message) error {
 			fmt.Fprintln(t.out, strings.ReplaceAll(text, "\u00a0", " "))
 		}
 	}
-	if m.Document != nil {
-		fmt.Fprintf(t.out, "(file %s %d)\n", m.Document.FileName, m.Document.FileSize)
+	if file != nil {
+		fmt.Fprintf(t.out, "(file %s %d)\n", file.FileName, file.FileSize)
 	}
 	if m.ReplyMarkup != nil {
 		n := 0

@@ -31,7 +31,7 @@ func (w Writer) History(r requests.Request, events []requests.Event) proof.Histo
 		}
 	}
 	for _, e := range events {
-		h.Events = append(h.Events, proof.Event{At: e.At, By: proof.Actor(e.Actor), Text: w.Event(e), Note: e.Note})
+		h.Events = append(h.Events, proof.Event{At: e.At, By: proof.Actor(e.Actor), Text: w.Event(r, e), Note: e.Note})
 	}
 	return h
 }

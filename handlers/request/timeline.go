@@ -1,8 +1,10 @@
 package request
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/merzim/merzim/catalog"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/internal/notices"
 	"github.com/merzim/merzim/internal/requests"
@@ -21,7 +23,7 @@ func (w Writer) Timeline(r requests.Request, events []requests.Event, page int) 
 			continue
 		}
 		e := events[len(events)-1-i]
-		text := escape(w.Event(e))
+		text := escape(w.Event(r, e))
 		if e.Note != "" {
 			text += " «" + escape(e.Note) + "»"
 		}
@@ -32,8 +34,8 @@ func (w Writer) Timeline(r requests.Request, events []requests.Event, page int) 
 	return strings.Join(lines, "\n")
 }
 
-// Event says what happened, as plain text.
-func (w Writer) Event(e requests.Event) string {
+// Event says what happened to a request, as plain text.
+func (w Writer) Event(r requests.Request, e requests.Event) string {
 	switch e.Kind {
 	case requests.EventCreated:
 		return w.t("EventCreated")
@@ -49,6 +51,8 @@ func (w Writer) Event(e requests.Event) string {
 		return w.t("EventNumber")
 	case requests.EventRegion:
 		return w.t("EventRegion", locales.Args{"Region": locales.HTML(w.region(requests.Request{Region: e.Now}))})
+	case requests.EventCase:
+		return w.changedCase(r, e)
 	case requests.EventMuted:
 		return w.t("EventMuted" + locales.Sentence(e.Now))
 	case requests.EventContested:
@@ -79,6 +83,33 @@ func (w Writer) dated(e requests.Event) string {
 		return w.t(key + "Gone")
 	}
 	return w.t(key, locales.Args{"Date": w.Language.Date(now), "Was": w.was(e.Was)})
+}
+
+// changedCase says from which case to which a request went, and what that made
+// of its day.
+func (w Writer) changedCase(r requests.Request, e requests.Event) string {
+	was, err := requests.ReadCase(e.Was)
+	now, fault := requests.ReadCase(e.Now)
+	if err != nil || fault != nil {
+		return w.t("EventCase", locales.Args{"Was": "–", "Case": "–"})
+	}
+	text := w.t("EventCase", locales.Args{"Was": w.caseOf(r, was.Choice), "Case": w.caseOf(r, now.Choice)})
+	switch {
+	case now.Due == was.Due:
+	case now.Due == 0:
+		text += ". " + w.t("EventCaseNoDay")
+	case was.Due == 0:
+		text += ". " + w.t("EventCaseDay", locales.Args{"Date": w.Language.Date(now.Due)})
+	default:
+		text += ". " + w.t("EventCaseMoved", locales.Args{"Date": w.Language.Date(now.Due), "Was": w.Language.Date(was.Due)})
+	}
+	return text
+}
+
+// caseOf names a case of the request's service.
+func (w Writer) caseOf(r requests.Request, choice catalog.Choice) locales.HTML {
+	r.Choice = choice
+	return locales.HTML(cmp.Or(w.CaseLabel(r), w.t("CaseUsual")))
 }
 
 // was is a day before a change, or a dash.

@@ -34,7 +34,8 @@ const (
 	// BroadcastTrouble tells the author of a broadcast what became of it without
 	// them: it stands still, was approved or given back, is over.
 	BroadcastTrouble Kind = "broadcast_trouble"
-	Digest           Kind = "digest" // the figures of two weeks, to analysts
+	Digest           Kind = "digest"     // the figures of two weeks, to analysts
+	RoleEnded        Kind = "role_ended" // an admin ended the person's role
 )
 
 // newestOnly reports that a newer notice of the kind about the same thing makes

@@ -92,9 +92,13 @@ func update(ctx context.Context, tx *database.Tx, r *Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE requests SET number = ?, region = ?, start_on = ?, extension = ?, calendar_version = ?, due_on = ?, due_from = ?, receipt_on = ?,
+	choice, err := encode(r.Choice)
+	if err != nil {
+		return fmt.Errorf("change request: %w", err)
+	}
+	_, err = tx.Exec(ctx, `UPDATE requests SET choice = ?, term = ?, kind = ?, term_status = ?, start_event = ?, rule = ?, number = ?, region = ?, start_on = ?, extension = ?, calendar_version = ?, due_on = ?, due_from = ?, receipt_on = ?,
 		state = ?, is_open = ?, stopped_on = ?, stopped_days = ?, muted = ?, reminded_on = ?, remind_on = ?, updated_at = ?, closed_at = ? WHERE id = ?`,
-		r.Number, r.Region, orNull(r.Start), EncodeRule(r.Extension), r.CalendarVersion, orNull(r.Due), string(r.DueFrom), orNull(r.Receipt),
+		choice, r.Term, string(r.Kind), string(r.TermStatus), string(r.StartEvent), EncodeRule(r.Rule), r.Number, r.Region, orNull(r.Start), EncodeRule(r.Extension), r.CalendarVersion, orNull(r.Due), string(r.DueFrom), orNull(r.Receipt),
 		string(r.State), bit(r.State.Open()), orNull(r.StoppedOn), r.StoppedDays, bit(r.Muted), r.Reminded.String(), orNull(r.Remind), r.UpdatedAt.Unix(), r.closedAt(), r.ID)
 	if err != nil {
 		return fmt.Errorf("change request: %w", err)
@@ -122,7 +126,7 @@ func (s *Store) tell(ctx context.Context, tx *database.Tx, who by, r *Request, e
 		return s.notices.CancelRequest(ctx, tx, r.ID)
 	case e.Kind == EventState || e.Kind == EventUndone:
 		return s.notices.CancelRequest(ctx, tx, r.ID, notices.Status)
-	case e.Kind == EventReceipt || e.Kind == EventStart || e.Kind == EventExtended:
+	case e.Kind == EventReceipt || e.Kind == EventCase || e.Kind == EventStart || e.Kind == EventExtended:
 		return s.notices.CancelRequest(ctx, tx, r.ID, notices.Reminder, notices.Recount)
 	case e.Kind == EventMuted && r.Muted, e.Kind == EventStopped:
 		return s.notices.CancelRequest(ctx, tx, r.ID, notices.Reminder)

@@ -25,6 +25,7 @@ const (
 	EventUndone    EventKind = "undone"
 	EventStart     EventKind = "start"
 	EventReceipt   EventKind = "receipt"
+	EventCase      EventKind = "case"   // Was and Now are ReadCase's
 	EventNumber    EventKind = "number" // the number itself stands in the request alone
 	EventRegion    EventKind = "region"
 	EventTicks     EventKind = "ticks"

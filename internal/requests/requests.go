@@ -107,6 +107,7 @@ var (
 	ErrFuture   = errors.New("the filing day is in the future")
 	ErrReceipt  = errors.New("the date on the receipt lies before the filing")
 	ErrTooMany  = errors.New("too many open requests")
+	ErrClosed   = errors.New("the request is closed")
 )
 
 // maxOpen bounds one person's open requests.

@@ -131,6 +131,7 @@ func TestRequests(t *testing.T) {
 		"reminders":   reminders,
 		"outage":      outage,
 		"no reminder": noReminder,
+		"case":        otherCase,
 		"recount":     recount,
 	} {
 		suite[name] = func(t *testing.T, db *database.DB) { part(open(t, db)) }

@@ -90,6 +90,11 @@ func (s *Store) Revoke(ctx context.Context, by Actor, invitation int64) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM roles WHERE chat = ?`, h.Chat); err != nil {
 			return fmt.Errorf("revoke a role: %w", err)
 		}
+		if s.AfterRevoke != nil {
+			if err := s.AfterRevoke(ctx, tx, h); err != nil {
+				return err
+			}
+		}
 		return s.noteIn(ctx, tx, Entry{Actor: by, Action: ActionRevoke, Subject: invitationSubject(invitation, h.Grant), Person: h.Chat, Agency: h.Agency})
 	})
 }

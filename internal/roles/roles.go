@@ -8,6 +8,7 @@
 package roles
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -62,6 +63,9 @@ var (
 type Store struct {
 	db    *database.DB
 	clock clock.Clock
+	// AfterRevoke, when set, runs in the transaction that ends a person's role,
+	// so that they can be told.
+	AfterRevoke func(context.Context, *database.Tx, Holder) error
 }
 
 // NewStore makes a store.

@@ -168,12 +168,28 @@ func revoke(s *stand) {
 	if err := s.store.Revoke(s.Context(), roles.Person(boss), b.Invitation); !errors.Is(err, roles.ErrSelf) {
 		s.Error(err)
 	}
+	var told []roles.Holder
+	away := errors.New("the outbox is away")
+	s.store.AfterRevoke = func(_ context.Context, _ *database.Tx, h roles.Holder) error {
+		told = append(told, h)
+		return away
+	}
+	if err := s.store.Revoke(s.Context(), roles.Person(boss), c.Invitation); !errors.Is(err, away) {
+		s.Error(err)
+	}
+	if _, ok, err := s.store.Find(s.Context(), clerk); !ok || err != nil {
+		s.Error("the role is gone and nobody is told", err)
+	}
+	away, told = nil, nil
 	s.must(s.store.Revoke(s.Context(), roles.Person(boss), c.Invitation))
 	if err := s.store.Revoke(s.Context(), roles.Person(boss), c.Invitation); !errors.Is(err, roles.ErrNoRole) {
 		s.Error(err)
 	}
 	if _, ok, err := s.store.Find(s.Context(), clerk); ok || err != nil {
 		s.Error("still has it", err)
+	}
+	if len(told) != 1 || told[0].Chat != clerk || told[0].Grant != police {
+		s.Errorf("told: %+v", told)
 	}
 }
 
