@@ -50,7 +50,7 @@ func (c cuts) sum(v signals) float32 {
 
 func wordCuts() cuts { return cuts{bias: -3.67, share: 11.1, short: -7.7, abbr: 2.3} }
 func trainedCuts() cuts {
-	return cuts{bias: -1.96, alike: 0.08, lead: 0.1, short: -4.35, domain: 0.72, abbr: 0.39}
+	return cuts{bias: -2.1, alike: 0.11, lead: 0.09, short: -4.25, domain: 0.63, abbr: 0.26}
 }
 
 // nearLead is the lead below which the first two hits are near each other: so it

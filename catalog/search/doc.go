@@ -11,7 +11,8 @@
 //	ranking.go     the services whose texts hold the words
 //	classifier.go  the services whose phrasings sound alike
 //	rows.go        which features it knows; quantum.go its weights, a byte each
-//	train.go       how it learns; model.go the file that keeps what it learnt
+//	train.go       how it learns; respell.go other abbreviations to learn from;
+//	model.go       the file that keeps what it learnt
 //	blend.go       both together, and whether it is a service at all
 //	naming.go      questions that are a name; plain.go short everyday requests
 //

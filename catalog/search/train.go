@@ -39,10 +39,14 @@ type text struct {
 // texts lists what there is to learn from, in a fixed order.
 func (x *Index) texts() []text {
 	var out []text
+	respeller := newRespeller(x.lexicon.meanings[:x.lexicon.short])
 	for i, s := range x.catalog.Services {
 		eachField(x.catalog, s, func(t string, weight float32) {
 			if weight >= learntFrom && t != "" {
 				out = append(out, text{int32(i), t})
+				if t, ok := respeller.another(t); ok {
+					out = append(out, text{int32(i), t})
+				}
 			}
 		})
 	}
