@@ -9,6 +9,7 @@ import (
 
 	"github.com/merzim/merzim/internal/local"
 	"github.com/merzim/merzim/internal/roles"
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 // takes gives a chat a role.
@@ -41,11 +42,7 @@ func got(server *local.Server, chat int64) map[string]int {
 // until waits for the bot.
 func (s *stage) until(is func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !is(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			s.t.Fatal("it does not happen")
-		}
-	}
+	testserver.Eventually(s.t, "the bot", is)
 }
 
 // answer is the bot's message to what somebody writes.

@@ -14,7 +14,11 @@ import (
 )
 
 // inlineWithin is the budget of one inline answer on the local Telegram.
-const inlineWithin = 50 * time.Millisecond
+// A busy machine may slow some of many tries down, not all.
+const (
+	inlineWithin = 50 * time.Millisecond
+	inlineTries  = 50
+)
 
 func TestInlineQueryGivesCardsToSend(t *testing.T) {
 	t.Parallel()
@@ -52,8 +56,8 @@ func TestInlineQueryGivesCardsToSend(t *testing.T) {
 	})
 
 	person := server.Person(7, local.PersonOptions{Lang: "kk", FirstName: "Ержан"})
-	fastest := time.Hour
-	for range 5 {
+	fastest, tries := time.Hour, 0
+	for ; fastest > inlineWithin && tries < inlineTries; tries++ {
 		start := time.Now()
 		person.Inline("паспорт алу")
 		if !server.Idle(t.Context()) {
@@ -65,10 +69,10 @@ func TestInlineQueryGivesCardsToSend(t *testing.T) {
 		t.Errorf("an inline query took %s, at most %s", fastest, inlineWithin)
 	}
 	calls := server.Calls(local.CallFilter{Method: "answerInlineQuery"})
-	if len(calls) != 5 || calls[4].Status != 200 {
+	if len(calls) != tries || calls[tries-1].Status != 200 {
 		t.Fatalf("%d answers, last one %+v", len(calls), calls[len(calls)-1])
 	}
-	results, ok := calls[4].Params["results"].(json.RawMessage)
+	results, ok := calls[tries-1].Params["results"].(json.RawMessage)
 	if !ok || !strings.Contains(string(results), `"id":"passport"`) || !strings.Contains(string(results), "?start=s_passport") {
 		t.Errorf("no passport with its link among the cards: %s", results)
 	}

@@ -181,7 +181,7 @@ func TestHealthTellsTheStoresApartAndStaysQuick(t *testing.T) {
 			t.Fatal(err)
 		}
 		resp.Body.Close()
-		if took := time.Since(start); took > healthTimeout+2*time.Second { // a busy machine is slow
+		if took := time.Since(start); took > healthTimeout+5*time.Second { // a busy machine is slow
 			t.Errorf("the health check took %s", took)
 		}
 		if resp.StatusCode != want {

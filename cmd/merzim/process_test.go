@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	patience   = 20 * time.Second // for anything that a test waits for
+	patience   = 2 * time.Minute // for anything that a test waits for
 	token      = "4242:AA-secret-of-the-bot"
 	hookSecret = "hook-secret"
 )

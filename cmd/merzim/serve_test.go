@@ -99,11 +99,11 @@ func TestAServerThatKnowsSixMethodsIsEnough(t *testing.T) {
 	}
 }
 
-// A busy machine may slow one start down, not each of three. On a quiet one it
+// A busy machine may slow one start down, not each of eight. On a quiet one it
 // takes less than a second.
 func TestTheChatPageAnswersAtOnceAfterTheStart(t *testing.T) {
 	t.Parallel()
-	const limit, tries = 3 * time.Second, 3
+	const limit, tries = 3 * time.Second, 8
 	for range tries {
 		begun := time.Now()
 		p := launch(t, t.TempDir(), []string{"HTTP_ADDR=127.0.0.1:0"}, "serve")
@@ -119,6 +119,10 @@ func TestTheChatPageAnswersAtOnceAfterTheStart(t *testing.T) {
 	t.Errorf("%d starts took longer than %s each", tries, limit)
 }
 
+// idleStop bounds a stop with nothing left to do: far less than what a stop may
+// wait, and enough for a busy machine.
+const idleStop = 8 * time.Second
+
 func TestStoppingTakesSecondsAndIsNoFault(t *testing.T) {
 	t.Parallel()
 	for name, env := range map[string][]string{
@@ -132,7 +136,7 @@ func TestStoppingTakesSecondsAndIsNoFault(t *testing.T) {
 			if status := p.end(); status != statusOK {
 				t.Errorf("status %d:\n%s", status, p.err.String())
 			}
-			if took := time.Since(begun); took > 5*time.Second {
+			if took := time.Since(begun); took > idleStop {
 				t.Errorf("stopping took %s", took)
 			}
 		})
@@ -151,7 +155,7 @@ func TestAStopWhileTelegramIsHeldOpenByAVisitor(t *testing.T) {
 	if status := p.end(); status != statusOK {
 		t.Errorf("status %d:\n%s", status, p.err.String())
 	}
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := time.Since(begun); took > idleStop {
 		t.Errorf("stopping took %s while a page was open", took)
 	}
 }

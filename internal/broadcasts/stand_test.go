@@ -17,6 +17,7 @@ import (
 	"github.com/merzim/merzim/internal/people"
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/subscriptions"
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 // The staff of the tests.
@@ -177,13 +178,7 @@ func (s *stand) run(e *broadcasts.Engine, ok func() bool) {
 
 func (s *stand) wait(ok func() bool) {
 	s.Helper()
-	for range 6000 {
-		if ok() {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	s.Fatal("it never came")
+	testserver.Eventually(s, "the broadcast", ok)
 }
 
 // final waits in run until the account of a broadcast is.

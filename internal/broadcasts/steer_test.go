@@ -1,13 +1,18 @@
 package broadcasts_test
 
 import (
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
+	"github.com/merzim/merzim/internal/testserver"
 )
+
+// onTheirWay is how many messages one engine has marked or under way at most.
+const onTheirWay = 64 + 16
 
 // TestSteering: nothing leaves after a pause has returned, and the account of a
 // cancelled or expired broadcast is settled.
@@ -15,7 +20,13 @@ func TestSteering(t *testing.T) {
 	t.Parallel()
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		s, world := open(t, db), &telegram{}
-		world.fail = func(broadcasts.Message) error { time.Sleep(2 * time.Millisecond); return nil }
+		var under atomic.Int64 // calls on their way
+		world.fail = func(broadcasts.Message) error {
+			under.Add(1)
+			defer under.Add(-1)
+			time.Sleep(2 * time.Millisecond)
+			return nil
+		}
 		s.crowd(3000)
 		id := s.scheduled(everybody(broadcasts.Content{ExpiresAt: monday.Add(time.Hour)}), nil)
 		s.run(s.engine(world), func() bool {
@@ -23,11 +34,20 @@ func TestSteering(t *testing.T) {
 				return false
 			}
 			s.must(s.store.Pause(t.Context(), chief, id))
-			time.Sleep(100 * time.Millisecond) // what was on its way arrives
-			then := world.count()
+			// Who was marked before still gets it; then nobody does.
+			paused, then := world.count(), -1
+			testserver.Eventually(s, "rest", func() bool {
+				before := then
+				then = world.count()
+				time.Sleep(100 * time.Millisecond)
+				return then == before && under.Load() == 0
+			})
 			time.Sleep(300 * time.Millisecond)
 			if now := world.count(); now != then {
 				t.Errorf("%d left after the pause", now-then)
+			}
+			if late := then - paused; late > onTheirWay {
+				t.Errorf("%d arrived after the pause, more than can be on their way", late)
 			}
 			s.must(s.store.Pause(t.Context(), chief, id)) // twice is once
 			s.must(s.store.Resume(t.Context(), admin, id))

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -33,15 +34,26 @@ func (w Window) Looks(name string) {
 	w.keep(name + "-phone")
 }
 
-// fits fails the test when the page is wider than the window, or something to
-// press is too low for a finger.
+// settles is how long a page may take to get its style and its width.
+const settles = 10 * time.Second
+
+// fits fails the test when the page stays wider than the window, or something to
+// press stays too low for a finger.
 func (w Window) fits(where string, width int) {
 	w.t.Helper()
-	if wide := Ask[int](w, `document.documentElement.scrollWidth`); wide > width {
+	var wide int
+	var low []string
+	for end := time.Now().Add(settles); time.Now().Before(end); time.Sleep(everyLook) {
+		wide = Ask[int](w, `document.documentElement.scrollWidth`)
+		low = Ask[[]string](w, `[...document.querySelectorAll('main button:not(.body button), select, input:not([type=hidden]):not([type=checkbox]), nav a')]
+			.filter(b => b.checkVisibility() && b.offsetHeight < 32).map(b => b.textContent || b.name)`)
+		if wide <= width && len(low) == 0 {
+			return
+		}
+	}
+	if wide > width {
 		w.t.Errorf("%s: the page is %d pixels wider than the window", where, wide-width)
 	}
-	low := Ask[[]string](w, `[...document.querySelectorAll('main button:not(.body button), select, input:not([type=hidden]):not([type=checkbox]), nav a')]
-		.filter(b => b.checkVisibility() && b.offsetHeight < 32).map(b => b.textContent || b.name)`)
 	if len(low) > 0 {
 		w.t.Errorf("%s: lower than 32 pixels: %q", where, low)
 	}

@@ -21,7 +21,7 @@ const (
 
 // patience bounds all that is done in one window: a browser starts slowly on a
 // busy machine.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // everyLook is how often a page is looked at for what has to come.
 const everyLook = 50 * time.Millisecond

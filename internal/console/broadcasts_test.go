@@ -12,6 +12,7 @@ import (
 	"github.com/merzim/merzim/internal/broadcasts"
 	"github.com/merzim/merzim/internal/console"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 const inBroadcasts = console.Root + "broadcasts"
@@ -108,14 +109,10 @@ func TestABroadcastFromDraftToAccount(t *testing.T) {
 		s.engine()
 		s.now.Advance(time.Minute)
 		var progress answer
-		for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-			if progress = author.get(here + "/progress"); strings.Contains(progress.body, `"final":true`) {
-				break
-			}
-			if time.Now().After(deadline) {
-				s.Fatal(progress.body)
-			}
-		}
+		testserver.Eventually(s, "the account", func() bool {
+			progress = author.get(here + "/progress")
+			return strings.Contains(progress.body, `"final":true`)
+		})
 		if !strings.Contains(progress.body, `"audience":"130"`) || !strings.Contains(progress.body, `"sent":"130"`) || !strings.Contains(progress.body, `"left":"0"`) {
 			s.Error(progress.body)
 		}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 func TestOffsets(t *testing.T) {
@@ -52,14 +54,14 @@ func TestPollWakesAtOnce(t *testing.T) {
 		_ = json.Unmarshal(r.Result, &list)
 		got <- list
 	}()
-	waitFor(t, func() bool { s.queue.mu.Lock(); defer s.queue.mu.Unlock(); return s.queue.poll != nil })
+	testserver.Eventually(t, "the poll", func() bool { s.queue.mu.Lock(); defer s.queue.mu.Unlock(); return s.queue.poll != nil })
 	p.Send("wake")
 	select {
 	case list := <-got:
 		if len(list) != 1 {
 			t.Error(list)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(40 * time.Second):
 		t.Error("the poll slept on")
 	}
 }
@@ -70,7 +72,7 @@ func TestPollConflicts(t *testing.T) {
 	older := make(chan reply, 1)
 	hold := func() {
 		go func() { older <- s.testCall(t, "getUpdates", "timeout", "50") }()
-		waitFor(t, func() bool { s.queue.mu.Lock(); defer s.queue.mu.Unlock(); return s.queue.poll != nil })
+		testserver.Eventually(t, "the poll", func() bool { s.queue.mu.Lock(); defer s.queue.mu.Unlock(); return s.queue.poll != nil })
 	}
 	hold()
 	s.testCall(t, "getUpdates")
@@ -129,16 +131,4 @@ func TestIdle(t *testing.T) {
 	if !<-idle {
 		t.Error("confirmed but not idle")
 	}
-}
-
-// waitFor waits until the condition holds.
-func waitFor(t testing.TB, holds func() bool) {
-	t.Helper()
-	for range 2000 {
-		if holds() {
-			return
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-	t.Fatal("it did not happen")
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/merzim/merzim/internal/database"
 	"github.com/merzim/merzim/internal/database/databasetest"
 	"github.com/merzim/merzim/internal/notices"
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 // The environment that makes the test binary a process which sends what is in
@@ -99,7 +100,7 @@ func TestKilled(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		wait(t, enough)
+		testserver.Eventually(t, "the messages", enough)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		if faults.Len() > 0 {

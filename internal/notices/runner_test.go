@@ -175,10 +175,10 @@ func TestRunnerRuns(t *testing.T) {
 	var all sync.WaitGroup
 	r := runner(s.store, telegram, nil)
 	all.Go(func() { r.Run(ctx) })
-	wait(t, func() bool { return telegram.count() == many })
+	testserver.Eventually(t, "the messages", func() bool { return telegram.count() == many })
 	s.queue(notices.New{Chat: 1, Kind: notices.Status, Request: 1, Dedupe: "one more"})
 	r.Poke()
-	wait(t, func() bool { return telegram.count() == many+1 })
+	testserver.Eventually(t, "the messages", func() bool { return telegram.count() == many+1 })
 	cancel()
 	all.Wait()
 	for message, n := range telegram.all {
@@ -233,7 +233,7 @@ func TestTwoReplicas(t *testing.T) {
 		r := runner(store, telegram, notices.NewPace(perSecond, memory.Pace(perSecond), slog.New(slog.DiscardHandler)))
 		all.Go(func() { r.Run(ctx) })
 	}
-	wait(t, func() bool { return telegram.count() == many })
+	testserver.Eventually(t, "the messages", func() bool { return telegram.count() == many })
 	took := time.Since(begin)
 	cancel()
 	all.Wait()
@@ -288,12 +288,12 @@ func TestReplies(t *testing.T) {
 	for i := range 300 {
 		p.Charge(t.Context(), int64(i))
 	}
-	wait(t, func() bool { return shared.told.Load() == 300 })
+	testserver.Eventually(t, "the messages", func() bool { return shared.told.Load() == 300 })
 	if calls := shared.calls.Load(); calls > 10 {
 		t.Errorf("told of 300 replies in %d calls", calls)
 	}
 	p.Charge(t.Context(), 1) // and of those that come later
-	wait(t, func() bool { return shared.told.Load() == 301 })
+	testserver.Eventually(t, "the messages", func() bool { return shared.told.Load() == 301 })
 }
 
 // bucketOfReplies counts the replies that it is told of.
@@ -319,14 +319,3 @@ func (bucketAway) Take(context.Context, int64) (time.Duration, bool, error) {
 }
 func (bucketAway) Charge(context.Context, []int64) error     { return errAway }
 func (bucketAway) Hold(context.Context, time.Duration) error { return errAway }
-
-func wait(t *testing.T, ok func() bool) {
-	t.Helper()
-	for range 3000 {
-		if ok() {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatal("it never came")
-}

@@ -32,6 +32,7 @@ import (
 	"github.com/merzim/merzim/internal/requests"
 	"github.com/merzim/merzim/internal/roles"
 	"github.com/merzim/merzim/internal/subscriptions"
+	"github.com/merzim/merzim/internal/testserver"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -130,14 +131,11 @@ func (s *stand) broadcast(by int64) {
 	})
 	var all sync.WaitGroup
 	all.Go(func() { engine.Run(ctx) })
-	for range 3000 {
+	testserver.Eventually(s, "the account", func() bool {
 		a, err := s.broadcasts.Account(ctx, admin, b.ID)
 		s.must(err)
-		if a.Final {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+		return a.Final
+	})
 	cancel()
 	all.Wait()
 }

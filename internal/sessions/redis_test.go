@@ -125,7 +125,7 @@ func TestRedisGone(t *testing.T) {
 	mustSave(t, s, 1, 0, "x")
 	for range 2 {
 		server.Stop()
-		unavailable(t, s, 2*time.Second)
+		unavailable(t, s, 4*time.Second)
 		start := time.Now()
 		var all sync.WaitGroup
 		for range 20 {
@@ -138,7 +138,7 @@ func TestRedisGone(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("a hundred calls waited %s", took)
 		}
 		if s.Ping(t.Context()) == nil {
@@ -180,7 +180,7 @@ func TestRedisSilent(t *testing.T) {
 	if first > 5*time.Second {
 		t.Errorf("silence was noticed after %s", first)
 	}
-	unavailable(t, s, 100*time.Millisecond) // left alone for a while
+	unavailable(t, s, time.Second) // left alone for a while
 	_ = s.Close()
 	_ = listener.Close()
 	open.Wait()
@@ -282,14 +282,10 @@ func TestRedisAddresses(t *testing.T) {
 // healed waits until the store answers again.
 func healed(t *testing.T, s *sessions.Redis) {
 	t.Helper()
-	end := time.Now().Add(10 * time.Second)
-	for tick := time.NewTicker(10 * time.Millisecond); ; <-tick.C {
-		if _, err := s.Load(t.Context(), 1, 1); err == nil {
-			return
-		} else if time.Now().After(end) {
-			t.Fatal("not healed:", err)
-		}
-	}
+	testserver.Eventually(t, "Redis to be used again", func() bool {
+		_, err := s.Load(t.Context(), 1, 1)
+		return err == nil
+	})
 }
 
 func rawRedis(t *testing.T, address string) *redis.Client {

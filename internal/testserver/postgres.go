@@ -43,7 +43,7 @@ func Postgres(t testing.TB) (url string) {
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_connections=100")
 	start(t, server)
 	url = fmt.Sprintf("postgres://merzim@%s/postgres?sslmode=disable", address(port))
-	eventually(t, "PostgreSQL", func() bool {
+	Eventually(t, "PostgreSQL", func() bool {
 		db, err := sql.Open("pgx", url)
 		if err != nil {
 			return false

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// startWithin is how long a server may take until it answers.
-const startWithin = 20 * time.Second
+// patience bounds every wait for what has to come: a busy machine is slow.
+const patience = 2 * time.Minute
 
 // freePort finds a loopback port that is free now.
 func freePort(t testing.TB) int {
@@ -46,15 +46,15 @@ func start(t testing.TB, cmd *exec.Cmd) {
 	})
 }
 
-// eventually waits for a condition.
-func eventually(t testing.TB, what string, ok func() bool) {
+// Eventually waits until something holds; what that is stands in the failure.
+func Eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(startWithin)
+	deadline := time.Now().Add(patience)
 	for !ok() {
 		if time.Now().After(deadline) {
-			t.Fatalf("%s did not start within %s", what, startWithin)
+			t.Fatalf("waited in vain for %s", what)
 		}
-		<-time.After(20 * time.Millisecond)
+		<-time.After(10 * time.Millisecond)
 	}
 }
 

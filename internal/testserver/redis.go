@@ -44,7 +44,7 @@ func (r *RedisServer) Start() {
 	}
 	client := redis.NewClient(&redis.Options{Addr: address(r.port)})
 	defer client.Close()
-	eventually(r.t, "redis-server", func() bool { return client.Ping(context.Background()).Err() == nil })
+	Eventually(r.t, "redis-server", func() bool { return client.Ping(context.Background()).Err() == nil })
 }
 
 // Stop kills the server.
@@ -98,7 +98,7 @@ func RedisCluster(t testing.TB) (url string) {
 		}
 	}
 	for i, c := range clients {
-		eventually(t, fmt.Sprintf("cluster node %d", i), func() bool {
+		Eventually(t, fmt.Sprintf("cluster node %d", i), func() bool {
 			info, err := c.ClusterInfo(ctx).Result()
 			return err == nil && contains(info, "cluster_state:ok") && contains(info, "cluster_known_nodes:3")
 		})
