@@ -58,16 +58,30 @@ func (n name) has(keys []key) bool {
 	return false
 }
 
-// calls reports that a question says a whole name of a service, or another
-// word for it, among other words.
-func (x *Index) calls(s *scratch, service int32) bool {
+// calls gives how many words the longest name of a service has, or another word
+// for it, that a question says whole among other words; 0 where it says none.
+func (x *Index) calls(s *scratch, service int32) (words int) {
 	for _, n := range x.names[service] {
-		if n.in(s.words) {
-			return true
+		if len(n) > words && n.in(s.words) {
+			words = len(n)
 		}
 	}
-	return false
+	return words
 }
+
+// near reports that the first two hits are near each other: their scores are,
+// and the question does not say a whole name of the first and less of the second.
+func (x *Index) near(s *scratch, lead float32) bool {
+	if lead >= nearLead || len(s.order) < 2 {
+		return lead < nearLead
+	}
+	first := x.calls(s, s.order[0])
+	return first < plainName || first <= x.calls(s, s.order[1])
+}
+
+// plainName is the number of words from which a name says what is meant: one of
+// a single word is said of many things.
+const plainName = 2
 
 // in reports that all words of a name are among the question's.
 func (n name) in(words []asked) bool {

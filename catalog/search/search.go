@@ -102,19 +102,19 @@ func (x *Index) Search(query string, top int) Result {
 
 // answer makes a result of the scores.
 func (x *Index) answer(v signals, certainty float32, s *scratch, top int) Result {
-	x.best(s, min(max(top, 1), len(x.ids)))
+	x.best(s, min(max(top, 2), len(x.ids)))
 	if len(s.order) == 0 {
 		return Result{}
 	}
 	if x.named(s, s.order[0]) {
 		certainty = max(certainty, sureOfName)
-	} else if x.calls(s, s.order[0]) {
+	} else if x.calls(s, s.order[0]) > 0 {
 		certainty += whenCalled
 	}
 	if x.requests.asks(s) {
 		certainty = max(certainty, sureOfPlain)
 	}
-	r := Result{Service: certainty >= 0, Close: v[3] < nearLead, Certainty: float64(certainty)}
+	r := Result{Service: certainty >= 0, Close: x.near(s, v[3]), Certainty: float64(certainty)}
 	s.order = s.order[:min(max(top, 0), len(s.order))]
 	r.Hits = make([]Hit, 0, len(s.order))
 	whole := logistic(certainty)
