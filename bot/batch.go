@@ -2,10 +2,11 @@ package bot
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/segmentio/encoding/json"
 )
 
 // parseUpdates reads the result of getUpdates, which is valid JSON, without

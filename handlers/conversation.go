@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,6 +10,7 @@ import (
 	"github.com/merzim/merzim/bot"
 	"github.com/merzim/merzim/catalog/calendar"
 	"github.com/merzim/merzim/locales"
+	"github.com/segmentio/encoding/json"
 )
 
 // maxRounds is how often an update is handled anew when another process

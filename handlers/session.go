@@ -1,11 +1,12 @@
 package handlers
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/segmentio/encoding/json"
 )
 
 // Session is a chat's conversation state. It holds nothing about the person but
