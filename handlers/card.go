@@ -28,6 +28,7 @@ func (t *turn) card(v catalog.View) bot.Reply { return t.cardOf(v, caseCode(v.Se
 
 // cardOf is the first screen of a case under its code, with its buttons.
 func (t *turn) cardOf(v catalog.View, code string) bot.Reply {
+	t.shows(v, code)
 	key := cardKey{service: v.Service.ID, code: code, language: t.language.Code, moment: moment(v.Service, t.now)}
 	reply := t.know.cards.get(key, func() bot.Reply {
 		return bot.Reply{Text: t.writer().First(v), Keyboard: t.cardKeyboard(v)}
@@ -52,7 +53,7 @@ func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
 	if len(s.Refusals) > 0 {
 		row = append(row, t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, code))
 	}
-	if main := v.Main(); main != nil && main.Counts() && main.Kind != catalog.AtOnce {
+	if t.counts(v) {
 		row = append(row, t.button(t.language.T("ButtonCount"), verbCount, s.ID, code))
 	}
 	if len(row) > 0 {
@@ -61,6 +62,12 @@ func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonTrack"), verbTrack, s.ID, code)})
 	k = append(k, []bot.Button{t.button(t.language.T("ButtonMore"), verbMore, s.ID, code), t.button(t.language.T("ButtonWrong"), verbWrong, s.ID, code)})
 	return append(k, []bot.Button{t.homeButton()})
+}
+
+// counts reports that a card has a screen that counts its term.
+func (t *turn) counts(v catalog.View) bool {
+	main := v.Main()
+	return main != nil && main.Counts() && main.Kind != catalog.AtOnce
 }
 
 // caseButtons lead to the card's other cases: directly where there is one
@@ -110,6 +117,7 @@ func (c *Conversation) pressCard(t *turn, verb string, fields []string) (replies
 		return edited(fresh), true
 	}
 	v := s.Settle(choice)
+	t.shows(v, fields[1])
 	w := t.writer()
 	switch {
 	case verb == verbCard:

@@ -65,5 +65,5 @@ func (c *Conversation) moneySentence(t *turn, m understand.Meaning) (replies []b
 // with a lean towards some service; nobody is told of a refusal or of a bribe
 // where that was only guessed.
 func (t *turn) named(m understand.Meaning) bool {
-	return len(m.Services) > 0 && t.know.answers.search(t.know.Finder, t.update.Text).Service
+	return t.meant || len(m.Services) > 0 && t.know.answers.search(t.know.Finder, t.update.Text).Service
 }

@@ -67,7 +67,9 @@ type turn struct {
 	know     *Knowledge
 	language *locales.Language
 	session  *Session
-	form     *Form // that waited for an answer when the update came; nil: none
+	form     *Form  // that waited for an answer when the update came; nil: none
+	shown    *Shown // that the answer before this update showed; nil: none
+	meant    bool   // the service is known from that card
 	now      time.Time
 	// memory is false while the session store is away, and held what it kept
 	// of the chat when the update came.

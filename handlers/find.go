@@ -25,8 +25,12 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 		return []bot.Reply{{Text: t.language.T("QuestionTooLong", locales.Args{"Limit": maxQuestion}), Keyboard: t.offerLanguage(t.homeKeyboard())}}
 	}
 	m := t.know.answers.meaning(t.know.Reader, t.update.Text, t.now)
+	m = c.inContext(t, m)
 	if replies, ok := c.understood(t, m); ok {
 		return replies
+	}
+	if m.Part != "" && !mayBeFiled(m) {
+		return c.partOf(t, m.Part)
 	}
 	found := t.know.answers.search(t.know.Finder, t.update.Text)
 	certain := found.Service && len(found.Hits) > 0 && !found.Close

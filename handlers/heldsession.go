@@ -9,6 +9,7 @@ type heldSession struct {
 	Chosen   bool             `json:"language_chosen,omitempty"`
 	Ticks    map[string][]int `json:"papers_ticked,omitempty"` // by service
 	Opened   []string         `json:"services_opened,omitempty"`
+	Shown    string           `json:"card_shown,omitempty"` // service
 	Await    string           `json:"awaited,omitempty"`
 	Unfound  string           `json:"question_without_answer,omitempty"`
 	Form     *heldForm        `json:"being_filled_in,omitempty"`
@@ -35,6 +36,9 @@ func readableSession(s Session) heldSession {
 			out.Ticks = map[string][]int{}
 		}
 		out.Ticks[tick.Service] = tick.Documents
+	}
+	if s.Shown != nil {
+		out.Shown = s.Shown.Service
 	}
 	out.Form, out.Aside = readableForm(s.Form), readableForm(s.Aside)
 	return out

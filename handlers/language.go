@@ -66,6 +66,9 @@ func (c *Conversation) setLanguage(t *turn, code string) []bot.Reply {
 	t.session.Language, t.session.Chosen, t.session.Offered = code, true, true
 	t.language = t.know.Texts.In(code)
 	reply := t.home()
+	if v, ok := t.shownView(); ok {
+		reply = t.card(v)
+	}
 	reply.Edit = true
 	if err := c.o.People.SetLanguage(t.ctx, t.update.Chat, code); err != nil {
 		c.o.Log.Warn("language not remembered", "update", t.update.ID, "error", err)

@@ -39,6 +39,7 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	question, nearest := t.session.Unfound, t.session.Nearest
 	t.session.Await, t.session.AwaitKey, t.session.Unfound, t.session.Nearest = "", 0, "", ""
 	t.form, t.session.Form = t.session.Form, nil
+	t.shown, t.session.Shown = t.session.Shown, nil
 	switch u.Kind {
 	case bot.KindGroup:
 		t.session.Form = t.form

@@ -31,6 +31,7 @@ type Session struct {
 	Nearest string `json:"n,omitempty"`
 	Form    *Form  `json:"f,omitempty"` // being filled in; nil: none
 	Aside   *Form  `json:"s,omitempty"` // waits while a question was answered; nil: none
+	Shown   *Shown `json:"d,omitempty"` // the card of the last answer; nil: it showed none
 	News    bool   `json:"w,omitempty"` // it was asked once whether news is wanted
 }
 

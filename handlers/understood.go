@@ -62,6 +62,9 @@ func (c *Conversation) filedSentence(t *turn, m understand.Meaning) ([]bot.Reply
 	if s, ok := t.know.Catalog.Service(m.Services[0]); ok && !m.Close {
 		f.Service = s.ID
 		f.pass(askCase) // the usual one; another is a press away
+		if t.meant {
+			f.Case = t.shown.Case
+		}
 	} else {
 		f.Near = m.Services[:min(len(m.Services), maxChoices)]
 	}

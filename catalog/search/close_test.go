@@ -50,7 +50,7 @@ func TestNearSeveral(t *testing.T) {
 			t.Errorf("%s: %+v", question, r)
 		}
 	}
-	for _, question := range []string{"как получить справку о несудимости", "справка о несудимости"} {
+	for _, question := range []string{"как получить справку о несудимости", "справка о несудимости", "несудимость керек"} {
 		if r := x.Search(question, 1); r.Close || len(r.Hits) != 1 || r.Hits[0].ID != "criminal-record-certificate" {
 			t.Errorf("%s: asked back although it says one whole name: %+v", question, r)
 		}

@@ -76,12 +76,8 @@ func (x *Index) near(s *scratch, lead float32) bool {
 		return lead < nearLead
 	}
 	first := x.calls(s, s.order[0])
-	return first < plainName || first <= x.calls(s, s.order[1])
+	return first == 0 || first <= x.calls(s, s.order[1])
 }
-
-// plainName is the number of words from which a name says what is meant: one of
-// a single word is said of many things.
-const plainName = 2
 
 // in reports that all words of a name are among the question's.
 func (n name) in(words []asked) bool {

@@ -12,6 +12,7 @@ import (
 const (
 	intentsFile = "intents.yaml"
 	datesFile   = "dates.yaml"
+	partsFile   = "parts.yaml"
 )
 
 // intentWords is intents.yaml: patterns a signal.

@@ -3,9 +3,10 @@
 //
 // «3 қарашада жеке куәлікке өтініш бердім, әлі жоқ» names a service, says that
 // a request was filed and when, and that there is still no answer: a complaint.
-// The words are data (intents.yaml and dates.yaml beside catalog/search), the
+// The words are data (intents.yaml, dates.yaml and parts.yaml beside catalog/search), the
 // rules are code: intent.go says which wins, day.go in which ways people say a
-// day, with a file for each way; date.go what a day without a year means. The
+// day, with a file for each way; date.go what a day without a year means; part.go
+// which questions speak only of a part of what was shown. The
 // service is left to catalog/search, which gets the sentence without the words
 // that were understood here.
 //

@@ -20,6 +20,7 @@ type Reader struct {
 	calendar *calendar.Calendar
 	days     *days
 	signals  signals
+	parts    partSignals
 }
 
 // signals are the compiled patterns of intents.yaml.
@@ -39,12 +40,17 @@ type Meaning struct {
 	Refused  bool // the request was refused
 	Told     bool // it says in so many words that something was filed
 	Close    bool // the first services are near each other: ask
+	Part     Part // that is all it asks about, without a service; "" mostly
 }
 
 // New reads the words of intents and days. data is the folder catalog/search.
 func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 	var w intentWords
 	if err := readYAML(data, intentsFile, &w); err != nil {
+		return nil, err
+	}
+	var p partWords
+	if err := readYAML(data, partsFile, &p); err != nil {
 		return nil, err
 	}
 	d, err := newDays(data)
@@ -70,7 +76,16 @@ func New(x *search.Index, c *calendar.Calendar, data fs.FS) (*Reader, error) {
 		*s.into, err = compile(s.lines)
 		faults = append(faults, err)
 	}
-	return r, errors.Join(faults...)
+	for _, s := range []struct {
+		part  Part
+		lines []string
+	}{{Refusals, p.Refusals}, {Papers, p.Papers}, {Fee, p.Fee}, {Term, p.Term}, {Where, p.Where}} {
+		said, err := compile(s.lines)
+		faults = append(faults, err)
+		r.parts.parts = append(r.parts.parts, partPatterns{s.part, said})
+	}
+	r.parts.around, err = compile(p.Around)
+	return r, errors.Join(append(faults, err)...)
 }
 
 // Read says what a sentence means at an instant.
@@ -94,7 +109,8 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 		s.moneyWords.in(words, true)
 		s.askingWords.in(words, true)
 	}
-	c.waiting, c.refused = s.waiting.in(words, true), s.refused.in(words, true)
+	part := r.parts.part(words)
+	c.waiting, c.refused = s.waiting.in(words, true), s.refused.in(words, true) && part != Refusals
 	c.future = c.future || r.days.toCome.in(unused(words), false)
 	asked := strings.Contains(reading, "?")
 	c.status = s.own.in(words, false) && (asked || s.asking.in(words, false))
@@ -120,6 +136,7 @@ func (r *Reader) Read(text string, now time.Time) Meaning {
 	}
 	m := Meaning{Greeting: c.greeting, Thanks: c.thanks, Refused: c.refused, Told: told, Minute: calendar.NoHour}
 	m.Services, m.Close = r.services(words, c)
+	m.Part = part
 	m.Intent = c.decide(len(m.Services) > 0, rest)
 	if dated && c.filed && (m.Intent == Track || m.Intent == Complain || m.Intent == Status) {
 		m.Filed, m.Minute = &day, minute
