@@ -67,8 +67,7 @@ func (t *turn) partBelow(v catalog.View, text string) []bot.Reply {
 // the card just shown: «вчера подал», «просят заплатить». An own request that is
 // waited for goes first, and where the request is, is asked of those alone.
 func (c *Conversation) inContext(t *turn, m understand.Meaning) understand.Meaning {
-	v, ok := t.shownView()
-	if !ok || len(m.Services) > 0 {
+	if t.shown == nil || len(m.Services) > 0 {
 		return m
 	}
 	switch m.Intent {
@@ -80,6 +79,8 @@ func (c *Conversation) inContext(t *turn, m understand.Meaning) understand.Meani
 	default:
 		return m
 	}
-	m.Services, t.meant = []string{v.Service.ID}, true
+	if v, ok := t.shownView(); ok {
+		m.Services, t.meant = []string{v.Service.ID}, true
+	}
 	return m
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/merzim/merzim/internal/screening"
 )
@@ -26,12 +28,12 @@ func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 var written = regexp.MustCompile(`^[MmМм]\s*[-‐‑–—−_/ ]?\s*(20\d{2})\s*[-‐‑–—−_/ ]\s*(\d{1,12})$`)
 
 // longestWritten is above the bytes that a number takes as people type it:
-// every question is looked at, and most are longer.
+// every question is looked at, and most are longer or hold no digit.
 const longestWritten = 64
 
 // ParseNumber reads a number as people type it; ok is false for anything else.
 func ParseNumber(text string) (n Number, ok bool) {
-	if len(text) > longestWritten {
+	if len(text) > longestWritten || !strings.ContainsFunc(text, unicode.IsDigit) {
 		return Number{}, false
 	}
 	found := written.FindStringSubmatch(screening.Plain(text))
