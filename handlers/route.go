@@ -42,15 +42,15 @@ func (c *Conversation) route(t *turn) ([]bot.Reply, error) {
 	t.shown, t.session.Shown = t.session.Shown, nil
 	switch u.Kind {
 	case bot.KindGroup:
-		t.session.Form = t.form
+		t.session.Form, t.session.Shown = t.form, t.shown
 		return []bot.Reply{{Text: t.language.T("PrivateOnly")}}, nil
 	case bot.KindBlocked, bot.KindJoined:
 		return nil, c.o.People.SetBlocked(t.ctx, u.Chat, u.Kind == bot.KindBlocked)
 	case bot.KindInline:
-		t.session.Form = t.form
+		t.session.Form, t.session.Shown = t.form, t.shown
 		return []bot.Reply{c.inline(t)}, nil
 	case bot.KindMedia, bot.KindFile:
-		t.session.Form = t.form
+		t.session.Form, t.session.Shown = t.form, t.shown
 		if replies, ok := c.fillFile(t); ok {
 			return replies, nil
 		}
