@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,18 @@ func TestWhoLosesARoleIsToldOnce(t *testing.T) {
 	}
 	if got := about(23); len(got) != 0 {
 		t.Errorf("with another role: %q", got)
+	}
+	menus := map[int64]int{}
+	for _, call := range s.server.Calls(local.CallFilter{Method: "deleteMyCommands"}) {
+		var scope struct {
+			Chat int64 `json:"chat_id"`
+		}
+		if raw, ok := call.Params["scope"].(json.RawMessage); ok && json.Unmarshal(raw, &scope) == nil {
+			menus[scope.Chat]++
+		}
+	}
+	if menus[21] != 1 || menus[22] != 1 {
+		t.Errorf("menus of commands taken back: %v", menus)
 	}
 	p := s.server.Person(21, local.PersonOptions{Lang: "ru"})
 	if got, unknown := s.answer(p, "/console"), s.answer(p, "/nonsense"); got.Text != unknown.Text {
