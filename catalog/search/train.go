@@ -39,20 +39,29 @@ type text struct {
 // texts lists what there is to learn from, in a fixed order.
 func (x *Index) texts() []text {
 	var out []text
-	respeller := newRespeller(x.lexicon.meanings[:x.lexicon.short])
 	for i, s := range x.catalog.Services {
 		eachField(x.catalog, s, func(t string, weight float32) {
 			if weight >= learntFrom && t != "" {
 				out = append(out, text{int32(i), t})
-				if t, ok := respeller.another(t); ok {
-					out = append(out, text{int32(i), t})
-				}
 			}
 		})
 	}
 	for _, list := range [][]string{x.lexicon.nonServices.RU, x.lexicon.nonServices.KK} {
 		for _, t := range list {
 			out = append(out, text{noService, t})
+		}
+	}
+	return out
+}
+
+// lessons are the texts, and those with an abbreviation also with another one.
+func (x *Index) lessons() []text {
+	var out []text
+	respeller := newRespeller(x.lexicon.meanings[:x.lexicon.short])
+	for _, t := range x.texts() {
+		out = append(out, t)
+		if another, ok := respeller.another(t.words); ok && t.service != noService {
+			out = append(out, text{t.service, another})
 		}
 	}
 	return out
@@ -94,7 +103,7 @@ func (x *Index) Train(ctx context.Context) error {
 
 // train gives the same model every time for the same catalogue.
 func (x *Index) train(ctx context.Context) (*classifier, error) {
-	texts := x.texts()
+	texts := x.lessons()
 	examples := x.examples(texts)
 	t := &trainer{rows: newRows(examples, len(x.ids)), scores: make([]float32, len(x.ids)), random: seed}
 	t.weights, t.domain = make([]float32, len(t.services)), make([]float32, len(t.hashes))
