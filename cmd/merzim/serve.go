@@ -27,7 +27,7 @@ const (
 	httpStopTimeout  = 3 * time.Second // a connection that never asked anything counts as busy for 5
 	maxHeaderBytes   = 64 << 10
 	introduceTimeout = time.Minute
-	gcPercent        = 200 // the catalogue and the search are most of the heap and never change: collect half as often
+	gcPercent        = 400 // the catalogue and the search are most of the heap and never change: collect a quarter as often
 )
 
 func newServe(s streams) *cobra.Command {
@@ -62,7 +62,6 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 	if err != nil {
 		return err
 	}
-	debug.SetGCPercent(gcPercent)
 	log := logging.New(s.err, cfg.LogLevel, cfg.LogFormat, cfg.Secrets()...)
 	source, err := openFiles(cfg.CatalogDir, cfg.LocalesDir)
 	if err != nil {
@@ -105,9 +104,17 @@ func serve(ctx context.Context, s streams, time clock.Clock) error {
 		a.watch(ctx, cfg.CatalogDir, cfg.LocalesDir, func() { a.background.Go(func() { a.recount(ctx) }) })
 	})
 	a.keepTime(ctx, stand.clockMoves(ctx))
+	a.background.Go(settleHeap)
 	err = a.serveHTTP(ctx, stop, listener, stand, cfg, s)
 	stop()
 	return errors.Join(err, a.close())
+}
+
+// settleHeap gives back what the start needed, and lets the heap grow further
+// from then on: what stays is read again and again at each collection.
+func settleHeap() {
+	debug.FreeOSMemory()
+	debug.SetGCPercent(gcPercent)
 }
 
 // serveHTTP runs the HTTP server and the way to Telegram until ctx ends or one
