@@ -53,7 +53,7 @@ func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
 	if len(s.Refusals) > 0 {
 		row = append(row, t.button(t.language.T("ButtonRefusals"), verbRefusals, s.ID, code))
 	}
-	if t.counts(v) {
+	if countable(v) {
 		row = append(row, t.button(t.language.T("ButtonCount"), verbCount, s.ID, code))
 	}
 	if len(row) > 0 {
@@ -64,8 +64,8 @@ func (t *turn) cardKeyboard(v catalog.View) bot.Keyboard {
 	return append(k, []bot.Button{t.homeButton()})
 }
 
-// counts reports that a card has a screen that counts its term.
-func (t *turn) counts(v catalog.View) bool {
+// countable reports that a card has a screen that counts its term.
+func countable(v catalog.View) bool {
 	main := v.Main()
 	return main != nil && main.Counts() && main.Kind != catalog.AtOnce
 }

@@ -30,7 +30,7 @@ func (c *Conversation) find(t *turn) []bot.Reply {
 		return replies
 	}
 	if m.Part != "" && !mayBeFiled(m) {
-		return c.partOf(t, m.Part)
+		return t.partOf(m.Part)
 	}
 	found := t.know.answers.search(t.know.Finder, t.update.Text)
 	certain := found.Service && len(found.Hits) > 0 && !found.Close

@@ -33,7 +33,7 @@ func (t *turn) shownView() (v catalog.View, ok bool) {
 
 // partOf answers a question that asks about a part of a service and names none:
 // with that part of the card just shown, else by asking which service is meant.
-func (c *Conversation) partOf(t *turn, part understand.Part) []bot.Reply {
+func (t *turn) partOf(part understand.Part) []bot.Reply {
 	v, ok := t.shownView()
 	if !ok {
 		return []bot.Reply{{Text: t.language.T("AskService"), Keyboard: t.offerLanguage(t.homeKeyboard()[:2])}}
@@ -48,7 +48,7 @@ func (c *Conversation) partOf(t *turn, part understand.Part) []bot.Reply {
 		return t.partBelow(v, w.Fees(v.Service))
 	case part == understand.Refusals && len(v.Service.Refusals) > 0:
 		return t.partBelow(v, w.Refusals(v.Service))
-	case part == understand.Term && t.counts(v):
+	case part == understand.Term && countable(v):
 		return t.partBelow(v, w.Counting(v))
 	}
 	return []bot.Reply{t.card(v)} // it says the rest itself

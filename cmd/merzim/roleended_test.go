@@ -18,7 +18,7 @@ func TestWhoLosesARoleIsToldOnce(t *testing.T) {
 	police := roles.Grant{Role: roles.Staff, Agency: "police-migration", Region: "almaty"}
 	said := map[int64][]string{
 		21: {"Ваша роль здесь закончилась", "Алматы", "кабинет для вас закрыт"},
-		22: {"рөліңіз тоқтатылды", "Алматы", "кабинет сіз үшін жабылды"},
+		22: {"рөліңіз қайтарып алынды", "Алматы", "кабинет сіз үшін жабылды"},
 	}
 	for chat, lang := range map[int64]string{21: "ru", 22: "kk", 23: "ru"} {
 		s.citizen(chat, lang)
